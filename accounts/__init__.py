@@ -1,0 +1,1 @@
+"""Who, for which organization, may do what; audit; outbox."""

@@ -1,0 +1,1 @@
+"""Template tags of the kernel; `credtrack` is a builtin of every template."""

@@ -1,0 +1,1 @@
+"""Pages that look across all rooms: today's work, the network, search."""

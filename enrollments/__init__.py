@@ -1,0 +1,1 @@
+"""Applications, their timeline, contracts, network status, follow-ups."""

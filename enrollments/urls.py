@@ -1,0 +1,39 @@
+"""Addresses of the pages of applications, after `/o/<slug>/`."""
+
+from django.urls import path
+
+from enrollments.views import contact_log, detail, documents, moving, opening, voiding
+
+app_name = "enrollments"
+
+urlpatterns = [
+    path("applications/", detail.application_list, name="list"),
+    path("applications/new/", opening.new, name="new"),
+    path("applications/log/", opening.bulk_log, name="bulk_log"),
+    path("applications/assign/", opening.bulk_assign, name="bulk_assign"),
+    path("applications/of-clinician/<int:provider>/", detail.provider_panel, name="provider_panel"),
+    path("applications/<int:pk>/", detail.detail, name="detail"),
+    path("applications/<int:pk>/move/", moving.move, name="move"),
+    path("applications/<int:pk>/facts/", moving.amend, name="amend"),
+    path("applications/<int:pk>/block/", moving.block, name="block"),
+    path("applications/<int:pk>/unblock/", moving.unblock, name="unblock"),
+    path("applications/<int:pk>/contract/", opening.contract, name="contract"),
+    path("applications/<int:pk>/plans/<int:plan>/", moving.plan_outcome, name="plan_outcome"),
+    path("applications/<int:pk>/moves/<int:row>/void/", voiding.void, name="void"),
+    path("applications/<int:pk>/log/", contact_log.log, name="log"),
+    path("applications/<int:pk>/entries/<int:entry>/void/", voiding.void_entry, name="void_entry"),
+    path("applications/<int:pk>/documents/", documents.attach, name="attach"),
+    path("applications/<int:pk>/follow-ups/", contact_log.follow_up_add, name="follow_up_add"),
+    path(
+        "applications/<int:pk>/follow-ups/<int:follow_up>/done/",
+        contact_log.follow_up_done,
+        name="follow_up_done",
+    ),
+    path(
+        "applications/<int:pk>/follow-ups/<int:follow_up>/put-off/",
+        contact_log.follow_up_put_off,
+        name="follow_up_put_off",
+    ),
+    path("applications/<int:pk>/missing/", contact_log.missing_ask, name="missing_ask"),
+    path("applications/<int:pk>/missing/<int:item>/", contact_log.missing_receive, name="missing_receive"),
+]

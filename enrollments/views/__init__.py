@@ -1,0 +1,1 @@
+"""Pages of applications: one file per kind of work."""

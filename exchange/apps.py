@@ -1,0 +1,7 @@
+"""Registers the room."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "exchange"

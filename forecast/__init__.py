@@ -1,0 +1,1 @@
+"""When will it be approved, when can it be billed, and how good were our forecasts?"""

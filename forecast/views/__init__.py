@@ -1,0 +1,1 @@
+"""Pages of the forecast room, one file per subject."""

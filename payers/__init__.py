@@ -1,0 +1,1 @@
+"""Payers, plans, sourced rules, platforms."""

@@ -1,0 +1,1 @@
+"""Clinicians, practices, NPIs, tax identities, licenses, documents."""

@@ -1,0 +1,1 @@
+"""What deserves a reminder, for whom, on which day, and was it told?"""

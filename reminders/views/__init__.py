@@ -1,0 +1,1 @@
+"""The pages of the reminders room, one subject per file."""

@@ -1,0 +1,1 @@
+"""The suite: one folder per room, and guards that watch over all of them."""

@@ -1,0 +1,1 @@
+"""Guards: rules that every room keeps, checked over the whole project."""

@@ -1,0 +1,1 @@
+"""The rules of the reminders room: dates and kinds, planning, settling, walls."""

@@ -1,0 +1,1 @@
+"""The processes of a site: broker, worker, beat, health, start and stop."""
