@@ -24,6 +24,7 @@ COPY enrollments ./enrollments
 COPY exchange ./exchange
 COPY forecast ./forecast
 COPY payers ./payers
+COPY planning ./planning
 COPY providers ./providers
 COPY reminders ./reminders
 COPY static ./static

@@ -8,7 +8,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 CREDTRACK_DATA_DIR ?= $(ROOT)/var
 export CREDTRACK_DATA_DIR
-ROOMS := accounts credtrack dashboards enrollments exchange forecast payers providers reminders
+ROOMS := accounts credtrack dashboards enrollments exchange forecast payers planning providers reminders
 # One test: make test T=tests/running/test_broker.py::test_message_comes_back_whole
 T ?=
 

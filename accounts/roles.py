@@ -16,6 +16,8 @@ class Capability(Worded):
     EDIT_APPLICATIONS = "edit_applications", "Open and change applications"
     MOVE_APPLICATIONS = "move_applications", "Move applications and void moves"
     LOG_CONTACTS = "log_contacts", "Log calls, e-mails and notes, set follow-ups"
+    CONFIRM_BILLING = "confirm_billing", "Record what payers confirmed before claims go out"
+    PLAN = "plan", "Keep exit plans, caseloads, questionnaires and statements"
     IMPORT = "import", "Bring spreadsheets in"
     EXPORT = "export", "Take lists out as files"
     SAVE_VIEWS = "save_views", "Save list views"
@@ -35,6 +37,8 @@ _WORKS = frozenset(
         C.EDIT_APPLICATIONS,
         C.MOVE_APPLICATIONS,
         C.LOG_CONTACTS,
+        C.CONFIRM_BILLING,
+        C.PLAN,
         C.IMPORT,
         C.EXPORT,
         C.SAVE_VIEWS,
@@ -44,7 +48,9 @@ _WORKS = frozenset(
 TABLE: dict[Role, frozenset[Capability]] = {
     Role.OWNER: _WORKS | {C.MANAGE_MEMBERS, C.MANAGE_ORGANIZATION, C.VIEW_AUDIT},
     Role.COORDINATOR: _WORKS | {C.VIEW_AUDIT},
-    Role.BILLER: frozenset({C.VIEW, C.VIEW_TAX_IDS, C.LOG_CONTACTS, C.EXPORT, C.SAVE_VIEWS}),
+    Role.BILLER: frozenset(
+        {C.VIEW, C.VIEW_TAX_IDS, C.LOG_CONTACTS, C.CONFIRM_BILLING, C.EXPORT, C.SAVE_VIEWS}
+    ),
     Role.MANAGER: frozenset({C.VIEW, C.EXPORT, C.SAVE_VIEWS, C.VIEW_AUDIT}),
     Role.CLINICIAN: frozenset({C.VIEW_OWN_FILE, C.EDIT_OWN_FILE}),
 }
@@ -53,7 +59,7 @@ TABLE: dict[Role, frozenset[Capability]] = {
 WORDS: dict[Role, str] = {
     Role.OWNER: "does everything, invites people and keeps the settings",
     Role.COORDINATOR: "works the applications, files and payers, and brings spreadsheets in",
-    Role.BILLER: "reads everything, logs calls and sets follow-ups",
+    Role.BILLER: "reads everything, logs calls, sets follow-ups and records billing confirmations",
     Role.MANAGER: "reads everything and takes lists out; changes nothing",
     Role.CLINICIAN: "sees their own file and applications, adds documents and attests",
 }

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from credtrack.kernel.health import healthz
 
 # By string only, so that no import goes up; a room's own urls.py says what follows the slug.
-ROOMS = ("dashboards", "forecast", "enrollments", "providers", "payers", "reminders", "exchange")
+ROOMS = ("dashboards", "planning", "forecast", "enrollments", "providers", "payers", "reminders", "exchange")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),

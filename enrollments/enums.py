@@ -130,3 +130,61 @@ class ContractScope(Worded):
 
     INDIVIDUAL = "individual", "Individual"
     GROUP = "group", "Group"
+
+
+class RateVisibility(Worded):
+    """How much of what the payer pays is shown to the practice."""
+
+    FULL = "full", "Full: we see the payer's allowed amounts"
+    LIMITED = "limited", "Limited: only our own rate is shown"
+    UNKNOWN = "unknown", "Not recorded"
+
+
+class Purpose(Worded):
+    """What a participation through a platform is for."""
+
+    BRIDGE = "bridge", "A bridge until our own contract"
+    LONG_TERM = "long_term", "Kept for good"
+    UNDECIDED = "undecided", "Not decided"
+
+
+class Confirmed(Worded):
+    """What somebody confirmed before claims go out; the first four are mandatory."""
+
+    CONTRACT = "contract", "Executed contract in our own name"
+    EFFECTIVE_DATE = "effective_date", "Effective date"
+    PROVIDER_ID = "provider_id", "Provider ID assigned by the payer"
+    CLAIMS_ROUTE = "claims_route", "Claims route"
+    GROUP_LINK = "group_link", "Linked to the group"
+    PAYER_LOADED = "payer_loaded", "Loaded in the payer's system"
+    ERA = "era", "Remittance advice (ERA) set up"
+    EFT = "eft", "Payment by transfer (EFT) set up"
+    TEST_CLAIM = "test_claim", "Test claim accepted"
+
+
+class IncidentKind(Worded):
+    """What happened to a delegate; `restored` ends what the others began."""
+
+    AUDIT_FAILED = "audit_failed", "Audit failed"
+    SUSPENDED = "suspended", "Delegation suspended"
+    REVOKED = "revoked", "Delegation revoked"
+    RESTORED = "restored", "Restored"
+
+
+class EngagementKind(Worded):
+    """What somebody does for the practice. None of them but a platform can hold a contract."""
+
+    BILLING_AGENT = "billing_agent", "Billing service, as agent under our number"
+    CREDENTIALING_AGENT = "credentialing_agent", "Credentialing service, as agent"
+    SOFTWARE = "software", "Practice software"
+    PLATFORM = "platform", "Platform"
+
+
+class FeeKind(Worded):
+    """How somebody who works for the practice is paid."""
+
+    PERCENT = "percent", "Share of collections"
+    FLAT = "flat", "Flat fee a clinician and month"
+    MEMBERSHIP = "membership", "Membership fee a month"
+    SPREAD = "spread", "Spread between the payer's rate and ours"
+    UNKNOWN = "unknown", "Not recorded"

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "payers",
     "enrollments",
     "forecast",
+    "planning",
     "reminders",
     "exchange",
     "dashboards",

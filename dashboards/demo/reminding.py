@@ -30,11 +30,11 @@ def remind(person: User) -> None:
     """Tell the days before in the open organization; `person` puts one off and finishes another."""
     membership = Membership.objects.get(user=person, organization=scope.current().organization_id)
     days = list(_mornings(clock.today()))
+    listed = False
     for place, morning in enumerate(days):
         with clock.standing_at(morning):
             planner.plan()
-            if place == len(days) - 1:
-                _list_only(membership)
+            listed = listed or (place >= len(days) - 4 and _list_only(membership))
             digests.send()
             _deliver(morning)
             if place == len(days) - 2:
@@ -78,16 +78,20 @@ def _handle(membership: Membership) -> None:
         follow_up_planning.put_off(moved.subject_id, later, actor=membership.user)
 
 
-def _list_only(membership: Membership) -> None:
-    """Let the person want one kind in the list only: loading checks, or what this morning is due of another kind.
+def _list_only(membership: Membership) -> bool:
+    """Let the person want a kind that is due this morning in the list only: loading checks, or another.
 
-    Which kinds fall due on the last morning depends on the weekday and the holidays before the demo's day.
+    Which kinds fall due on a morning depends on the weekday and the holidays before the demo's day.
+    Returns whether one was.
     """
     due = selectors.mine(membership).filter(state=State.PLANNED, send_on__lte=clock.today())
     kinds = [Kind(kind) for kind in due.order_by("due_on", "pk").values_list("kind", flat=True)]
     likely = [kind for kind in kinds if kind is not Kind.FOLLOW_UP]
-    chosen = Kind.LOADING_CHECK if Kind.LOADING_CHECK in likely else next(iter(likely), Kind.LOADING_CHECK)
+    if not likely:
+        return False
+    chosen = Kind.LOADING_CHECK if Kind.LOADING_CHECK in likely else likely[0]
     wishes.set_wishes(membership, {chosen: (Channel.LIST, False)}, membership.user)
+    return True
 
 
 def _refuse_one() -> None:

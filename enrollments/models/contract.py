@@ -3,13 +3,15 @@
 from django.db import models
 
 from accounts.tenancy import TenantModel
-from enrollments.enums import ContractScope, HolderKind, Route, Source
+from enrollments.enums import ContractScope, HolderKind, Purpose, RateVisibility, Route, Source
 
 
 class Contract(TenantModel):
     """Recorded evidence: holder, controlling NPI and TIN are never inferred from a name."""
 
     payer = models.ForeignKey("payers.Payer", on_delete=models.PROTECT, related_name="contracts")
+    # Empty: every plan of the payer.
+    plan = models.ForeignKey("payers.Plan", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     practice = models.ForeignKey(
         "providers.Practice", null=True, blank=True, on_delete=models.PROTECT, related_name="contracts"
     )
@@ -34,6 +36,20 @@ class Contract(TenantModel):
     renews_on = models.DateField(null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(null=True, blank=True)
     renegotiable_from = models.DateField(null=True, blank=True)
+    # Where the notice clause stands, for example "Agreement, section 8.2".
+    notice_source = models.CharField(max_length=200, blank=True)
+    rate_visibility = models.CharField(
+        max_length=8, choices=RateVisibility.choices(), default=RateVisibility.UNKNOWN
+    )
+    fee_note = models.CharField(max_length=200, blank=True)
+    # To whom the payer pays, as the contract says; the tax identity where it is one of ours.
+    pay_to = models.CharField(max_length=160, blank=True)
+    pay_to_tin = models.ForeignKey(
+        "providers.TaxIdentity", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # TherAssist, "Credentialing vs. Contracting": what an agreement settles, in a line each.
+    covered_services = models.CharField(max_length=300, blank=True)
+    compliance_note = models.CharField(max_length=300, blank=True)
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -72,6 +88,31 @@ class Contract(TenantModel):
         return f"{self.payer} contract of {holder}"
 
 
+class ContractPractice(TenantModel):
+    """A further practice that an individual contract covers, and the tax identity paid for work there."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="also_covers")
+    practice = models.ForeignKey("providers.Practice", on_delete=models.PROTECT, related_name="+")
+    pay_to_tin = models.ForeignKey(
+        "providers.TaxIdentity", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    since = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["practice__legal_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "practice"],
+                name="contract_practice_once",
+                violation_error_message="This practice is already covered by the contract.",
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "practice"], name="contract_practice_by_practice")]
+
+    def __str__(self) -> str:
+        return f"{self.contract}, also {self.practice}"
+
+
 class Participation(TenantModel):
     """A network span recorded as such, for example through a platform. Our own come from applications."""
 
@@ -92,6 +133,9 @@ class Participation(TenantModel):
     )
     effective_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    # GetPaneled: a platform as a bridge while direct contracts are built; look at it again on that day.
+    purpose = models.CharField(max_length=10, choices=Purpose.choices(), default=Purpose.UNDECIDED)
+    review_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
     recorded_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -109,6 +153,7 @@ class Participation(TenantModel):
         ]
         indexes = [
             models.Index(fields=["organization", "provider", "plan"], name="participation_by_provider"),
+            models.Index(fields=["organization", "platform"], name="participation_by_platform"),
         ]
 
     def __str__(self) -> str:

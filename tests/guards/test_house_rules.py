@@ -18,6 +18,7 @@ ROOMS = (
     "exchange",
     "forecast",
     "payers",
+    "planning",
     "providers",
     "reminders",
 )

@@ -24,9 +24,10 @@ HEIGHT = {
     "payers": 3,
     "enrollments": 4,
     "forecast": 5,
-    "exchange": 6,
-    "reminders": 6,
-    "dashboards": 7,
+    "planning": 6,
+    "exchange": 7,
+    "reminders": 7,
+    "dashboards": 8,
 }
 
 

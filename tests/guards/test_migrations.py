@@ -16,6 +16,7 @@ ROOMS = (
     "payers",
     "enrollments",
     "forecast",
+    "planning",
     "reminders",
     "exchange",
     "dashboards",

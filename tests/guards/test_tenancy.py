@@ -42,6 +42,7 @@ REACHED_THROUGH_A_PARENT: dict[str, str] = {
     "providers.clinicianlink": "read by membership, one row each",
     "payers.platformpromise": "read by platform, a handful of rows each",
     "reminders.remindersettings": "one row an organization",
+    "planning.planningsettings": "one row an organization",
     "enrollments.applicationplan": "read by application, one row per plan asked for",
 }
 

@@ -1,0 +1,1 @@
+"""Pages of the planning room, one file per subject."""
