@@ -140,3 +140,16 @@ DIRECT = House(
     "Solo counseling",
     (Person("Dario", "Lindqvist", *_LPC),),
 )
+
+# Two clinicians who see their insured clients through a platform and are about to leave it.
+ON_PLATFORM = House(
+    "Fernbank Therapy Group LLC",
+    "Fernbank Therapy",
+    "PA",
+    "Pittsburgh",
+    "5820 Ellsworth Avenue, Suite 2",
+    "15232",
+    "412-555-0173",
+    "Individual and couples counseling, through a platform today",
+    (Person("Priya", "Ramanathan", *_LPC), Person("Joel", "Abernathy", *_LCSW)),
+)

@@ -12,7 +12,7 @@ from accounts.enums import OrganizationKind, Role
 from accounts.models import Membership, Organization, User
 from accounts.tenancy import organization_scope
 from credtrack.kernel import clock
-from dashboards.demo import caseload, journeys, people, renewals
+from dashboards.demo import caseload, confirmed, journeys, on_platform, people, renewals
 from dashboards.demo.forecasting import MONTHS, foresee
 from dashboards.demo.former import former_stories
 from dashboards.demo.houses import build_house, keep_contacts, own_contract
@@ -130,20 +130,33 @@ def _billing_service(organization: Organization) -> tuple[int, int]:
             ]
         stories += former_stories(house, practice, payers, owners[place % 2], place)
     stories += _elin(organization, payers, owners[0])
+    stories += on_platform.rent(payers, _headway(), owners[0], 320)
     link = Provider.objects.get(last_name="Okafor")
     member = Membership.objects.get(organization=organization, role=Role.CLINICIAN)
     ClinicianLink.objects.create(organization=organization, membership=member, provider=link)
     made = write(organization, stories, owners[0])
+    blocked = {
+        row.provider_id: row.pk
+        for row in made
+        if row.provider_id and row.practice.legal_name == people.ON_PLATFORM.legal_name and row.blocked_reason
+    }
+    on_platform.refuse_letters(owners[0], blocked, payers["cigna"], _headway())
+    confirmed.confirm(organization, owners[0])
     audit.record(None, "demo.seed", organization, f"Demo workspace with {len(made)} applications")
-    return clinicians + 1, len(made)
+    return clinicians + 1 + len(people.ON_PLATFORM.people), len(made)
+
+
+def _headway() -> Platform:
+    found: Platform | None = Platform.objects.filter(name__icontains="headway").first()
+    if found is None:
+        raise CatalogueMissing("The catalogue lacks the platforms. Run `manage.py load_catalogue` first.")
+    return found
 
 
 def _elin(organization: Organization, payers: dict[str, Payer], owner: User) -> list[Story]:
     practice, [provider] = build_house(people.DELEGATED, 300)
     keep_papers(practice, 300, owner)
-    headway = Platform.objects.filter(name__icontains="headway").first()
-    if headway is None:
-        raise CatalogueMissing("The catalogue lacks the platforms. Run `manage.py load_catalogue` first.")
+    headway = _headway()
     contracts = {
         slug: Contract.objects.create(
             payer=payers[slug],
@@ -191,6 +204,7 @@ def _solo(organization: Organization) -> tuple[int, int]:
         story.contract = own_contract(practice, story.payer, owner, ContractScope.INDIVIDUAL, provider)
     stories += _three_years_on(cast, payers)
     made = write(organization, stories, owner)
+    confirmed.confirm(organization, owner)
     audit.record(None, "demo.seed", organization, f"Demo workspace with {len(made)} applications")
     return 1, len(made)
 
