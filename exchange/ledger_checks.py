@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from exchange.diff import Verdict
+from exchange.ledger_matching import label_key
 from exchange.ledger_planned import PlannedLedger
 from exchange.ledger_sheets import Column, LedgerSheet
 from exchange.rows import Reason
@@ -10,7 +11,7 @@ from exchange.rows import Reason
 
 def refuse_orphans(planned: Sequence[PlannedLedger], added: frozenset[str]) -> None:
     """Refuse what rests on a refused row: the contract it belongs to, the only row with the clinician's name."""
-    refused = {one.meant.label for one in planned if one.meant and _is_contract(one) and not _stands(one)}
+    refused = {label_key(one.told) for one in planned if _is_contract(one) and not _stands(one)}
     for one in planned:
         if one.meant and not _is_contract(one) and one.meant.label in refused - {""} and _stands(one):
             words = f"The row of the contract '{one.told.facts[Column.LABEL]}' is refused. Correct that one first."

@@ -7,10 +7,8 @@ from enrollments.enums import Channel, HolderKind, Purpose
 from enrollments.models import Application, Confirmation, Contract, Participation
 from payers.models import Platform
 from providers.models import Affiliation, Practice, Provider
-from tests.exchange.ledger_books import CONFIRMATION, CONTRACT, DANA, SPAN, C, book, brought, outcomes
+from tests.exchange.ledger_books import CONFIRMATION, CONTRACT, DANA, SPAN, C, Said, book, brought, outcomes
 from tests.exchange.sheets import HEADINGS, npi
-
-WHOLE = {"contracts": [CONTRACT], "spans": [SPAN], "confirmations": [CONFIRMATION]}
 
 
 def test_three_sheets_alone_make_the_records(opened: Organization) -> None:
@@ -89,7 +87,7 @@ def test_beside_an_application_sheet_the_same_clinician_is_made_once(opened: Org
 
 
 def test_an_individual_contract_ports_without_a_practice(opened: Organization) -> None:
-    own = {
+    own: Said = {
         C.LABEL: "Erin's own",
         C.PAYER: "Cigna",
         C.NPI: npi(72),
