@@ -19,6 +19,9 @@ from enrollments.models import Application, Entry
 from enrollments.stories import amendment, story
 from enrollments.story_writing import Said, Telling, Writing, write_more, write_new, writing_of
 from exchange.diff import facts_of, fingerprint, stated, stored
+from exchange.ledger_diff import counts_of
+from exchange.ledger_planned import PlannedLedger
+from exchange.ledger_writing import write_ledger
 from exchange.making import Made, make_parties
 from exchange.matching import PayerNames
 from exchange.models import ImportedRow, ImportRun, ImportUpload
@@ -76,7 +79,7 @@ def apply_import(
 def _write(plan: Plan, source: Source, actor: User | None) -> ImportRun:
     run = _new_run(plan, source, actor)
     fresh, changed = plan.of("create"), plan.of("update")
-    made = make_parties([*fresh, *changed], actor)
+    made = make_parties([*fresh, *changed, *_named_first(plan.ledger)], actor)
     payer_ids = {made.payer(planned.parties.payer) for planned in [*fresh, *changed]}
     book = rules_for(payer_ids, clock.today(), FOLLOW_UP_KINDS)
     writing = writing_of(actor, book, _default_plans(payer_ids))
@@ -85,6 +88,7 @@ def _write(plan: Plan, source: Source, actor: User | None) -> ImportRun:
         _write_changed(changed[start : start + CHUNK], writing, run)
     for start in range(0, len(fresh), CHUNK):
         _write_fresh(fresh[start : start + CHUNK], made, writing, run)
+    write_ledger(plan.ledger, made, actor)
     audit.record(
         actor,
         "import.apply",
@@ -95,12 +99,17 @@ def _write(plan: Plan, source: Source, actor: User | None) -> ImportRun:
     return run
 
 
+def _named_first(planned: Sequence[PlannedLedger]) -> list[PlannedLedger]:
+    """Return what is written of the ledger sheets, so that a clinician is made by a row that gives the name."""
+    return sorted((one for one in planned if one.writes), key=lambda one: one.told.only_npi)
+
+
 def _new_run(plan: Plan, source: Source, actor: User | None) -> ImportRun:
     refusals = [
         [one.sheet, one.row, one.cell, one.reason.value, one.detail] for one in plan.reading.rejected
     ] + [
         [one.row.sheet, one.row.row, one.row.cell, one.verdict.reason, one.verdict.words]
-        for one in plan.of("refuse")
+        for one in plan.refused()
     ]
     run: ImportRun = ImportRun.objects.create(
         upload=source.upload,
@@ -109,6 +118,7 @@ def _new_run(plan: Plan, source: Source, actor: User | None) -> ImportRun:
         actor=actor,
         applied_at=clock.now(),
         refusals=refusals[:5_000],
+        ledger=counts_of(plan.ledger),
         **plan.counts(),
     )
     return run

@@ -8,9 +8,8 @@ from django.db.models import Q
 from accounts import audit
 from accounts.models import User
 from credtrack.kernel import scope
-from exchange.matching import Ref
+from exchange.matching import Named, Ref
 from exchange.models import NameKind, RememberedName
-from exchange.planning import PlannedRow
 from exchange.rows import TrackerRow
 from payers.own_payers import PayerDraft, add_payer
 from providers.models import Affiliation, Practice, Provider
@@ -39,7 +38,7 @@ class Made:
         return ref.id or self.providers[ref.key]
 
 
-def make_parties(rows: Sequence[PlannedRow], actor: User | None) -> Made:
+def make_parties(rows: Sequence[Named], actor: User | None) -> Made:
     """Insert what the rows name and the organization lacks; inside the caller's transaction."""
     made = Made()
     for planned in rows:
@@ -54,7 +53,7 @@ def make_parties(rows: Sequence[PlannedRow], actor: User | None) -> Made:
     return made
 
 
-def _make_practices(rows: Sequence[PlannedRow], made: Made, actor: User | None) -> None:
+def _make_practices(rows: Sequence[Named], made: Made, actor: User | None) -> None:
     wanted: dict[str, Practice] = {}
     for planned in rows:
         ref = planned.parties.practice
@@ -70,7 +69,7 @@ def _make_practices(rows: Sequence[PlannedRow], made: Made, actor: User | None) 
         audit.record(actor, "practice.create", practice, f"Added {practice} from a spreadsheet")
 
 
-def _make_providers(rows: Sequence[PlannedRow], made: Made) -> None:
+def _make_providers(rows: Sequence[Named], made: Made) -> None:
     wanted: dict[str, Provider] = {}
     for planned in rows:
         ref, row = planned.parties.provider, planned.row
@@ -108,7 +107,7 @@ def _fill(provider: Provider, row: TrackerRow) -> bool:
     return (provider.npi, provider.caqh_id, provider.degree) != before
 
 
-def _fill_blanks(rows: Sequence[PlannedRow]) -> None:
+def _fill_blanks(rows: Sequence[Named]) -> None:
     told: dict[int, list[TrackerRow]] = {}
     for planned in rows:
         ref = planned.parties.provider
@@ -125,7 +124,7 @@ def _fill_blanks(rows: Sequence[PlannedRow]) -> None:
     Provider.objects.bulk_update(changed, ["npi", "caqh_id", "degree", "version"], batch_size=200)
 
 
-def _affiliate(rows: Sequence[PlannedRow], made: Made) -> None:
+def _affiliate(rows: Sequence[Named], made: Made) -> None:
     wanted = {
         (made.provider(planned.parties.provider), made.practice(planned.parties.practice))
         for planned in rows
@@ -142,7 +141,7 @@ def _affiliate(rows: Sequence[PlannedRow], made: Made) -> None:
     )
 
 
-def _remember(rows: Sequence[PlannedRow], made: Made) -> None:
+def _remember(rows: Sequence[Named], made: Made) -> None:
     found: dict[tuple[NameKind, str], int] = {}
     for planned in rows:
         parties = planned.parties

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Q
 
@@ -43,6 +44,16 @@ class Parties:
     provider: Ref | None
     practice: Ref
     doubt: str = ""
+
+
+class Named(Protocol):
+    """A planned row of any sheet: what it says of its parties, and whom that means."""
+
+    @property
+    def row(self) -> TrackerRow: ...
+
+    @property
+    def parties(self) -> Parties: ...
 
 
 class PayerNames:

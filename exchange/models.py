@@ -69,6 +69,8 @@ class ImportRun(TenantModel):
     new_payers = models.PositiveIntegerField(default=0)
     # The refused rows: sheet, row, cell, reason, words.
     refusals = models.JSONField(default=list, blank=True)
+    # Of the sheets beside the applications: {"contracts": {"created": 2, "updated": 0, ...}}.
+    ledger = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -106,6 +108,9 @@ class NameKind(Worded):
     PAYER = "payer", "Payer"
     PRACTICE = "practice", "Practice"
     CLINICIAN = "clinician", "Clinician"
+    # The label of a row of the sheet Contracts, and the fingerprint of any row of such a sheet.
+    CONTRACT = "contract", "Contract"
+    ROW = "row", "Row of a sheet"
 
 
 class RememberedName(TenantModel):

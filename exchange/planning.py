@@ -16,6 +16,9 @@ from enrollments.stories import Told, continuation, reblocking
 from enrollments.wording import day_words
 from exchange.checking import clash
 from exchange.diff import Change, Known, Verdict, changes, facts_of, fingerprint, pair, shown, stated
+from exchange.ledger_diff import plan_ledger
+from exchange.ledger_matching import LedgerNames
+from exchange.ledger_planned import PlannedLedger
 from exchange.matching import Parties, PayerNames, PeopleAndPlaces, Ref
 from exchange.models import ImportedRow
 from exchange.rows import Reading, Reason, TrackerRow
@@ -50,17 +53,24 @@ class Plan:
     reading: Reading
     rows: list[PlannedRow]
     unknown_payers: list[tuple[Ref, list[str]]] = field(default_factory=list)
+    # What the sheets beside the applications would change.
+    ledger: list[PlannedLedger] = field(default_factory=list)
 
     def of(self, outcome: str) -> list[PlannedRow]:
         """Return the rows with one outcome."""
         return [planned for planned in self.rows if planned.verdict.outcome == outcome]
+
+    def refused(self) -> "list[PlannedRow | PlannedLedger]":
+        """Return every row that was compared and refused, of applications first."""
+        return [*self.of("refuse"), *(one for one in self.ledger if one.verdict.outcome == "refuse")]
 
     def counts(self) -> dict[str, int]:
         """Return the numbers to show before and after applying."""
         made: defaultdict[str, set[str]] = defaultdict(set)
         numbers = {"created": 0, "updated": 0, "unchanged": 0, "refused": len(self.reading.rejected)}
         names = {"create": "created", "update": "updated", "same": "unchanged", "refuse": "refused"}
-        for planned in self.rows:
+        every: list[PlannedRow | PlannedLedger] = [*self.rows, *self.ledger]
+        for planned in every:
             numbers[names[planned.verdict.outcome]] += 1
             if planned.verdict.outcome in {"create", "update"}:
                 for what, ref in _new(planned.parties):
@@ -90,7 +100,7 @@ def plan_import(
 
     Raises `TooStrange` when hundreds of payers are unknown: then the wrong column was read as payer.
     """
-    people = PeopleAndPlaces(reading.rows, practice)
+    people = PeopleAndPlaces([*reading.rows, *(row.party for row in reading.ledger)], practice)
     plan = Plan(reading, [])
     by_key: defaultdict[Key, list[PlannedRow]] = defaultdict(list)
     for row in reading.rows:
@@ -106,7 +116,16 @@ def plan_import(
         )
     plan.unknown_payers = [(ref, payers.suggestions(ref)) for ref in unknown[:50]]
     _compare_all(by_key, lock=lock)
+    if reading.ledger:
+        names = LedgerNames(reading.ledger, payers, people, _new_keys(plan))
+        plan.ledger = plan_ledger(reading.ledger, names, allowed=allowed, lock=lock)
     return plan
+
+
+def _new_keys(plan: Plan) -> set[str]:
+    """Return the keys of the payers, practices and clinicians that the applications of the file add."""
+    written = [*plan.of("create"), *plan.of("update")]
+    return {ref.key for planned in written for _, ref in _new(planned.parties)}
 
 
 def _parties(row: TrackerRow, payers: PayerNames, people: PeopleAndPlaces) -> Parties:

@@ -4,6 +4,8 @@ from collections import Counter
 from typing import Any
 
 from enrollments.enums import Kind, Status
+from exchange.ledger_planned import PlannedLedger
+from exchange.ledger_sheets import LedgerSheet
 from exchange.matching import TO_BE_ASSIGNED
 from exchange.planning import Plan, PlannedRow
 from exchange.reporting import sheet_objects
@@ -19,7 +21,15 @@ OUTCOMES = {
     "none": "No application",
 }
 _BANNER = {"provider": "clinician", "npi": "NPI", "practice": "practice", "payer": "payer", "state": "state"}
-_SHAPES = {"table": "a table", "groups of columns": "groups of columns", "grid": "a grid"}
+_SHAPES = {
+    "table": "a table", "groups of columns": "groups of columns", "grid": "a grid",
+    **{sheet.value: sheet.value for sheet in LedgerSheet},
+}  # fmt: skip
+_LEDGER_KINDS = {
+    LedgerSheet.CONTRACTS: "Contract",
+    LedgerSheet.PARTICIPATION: "Participation",
+    LedgerSheet.CONFIRMATIONS: "Confirmation",
+}
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 48
 
@@ -67,6 +77,7 @@ def _rows(plan: Plan) -> list[dict[str, Any]]:
     order = {sheet.name: place for place, sheet in enumerate(plan.reading.sheets)}
     announced: set[str] = set()
     rows = [_planned(planned, announced) for planned in plan.rows]
+    rows += [_ledger(one, announced) for one in plan.ledger]
     rows += [
         {
             "sheet": one.sheet,
@@ -110,7 +121,29 @@ def _planned(planned: PlannedRow, announced: set[str]) -> dict[str, Any]:
     }
 
 
-def _added(planned: PlannedRow, announced: set[str]) -> list[str]:
+def _ledger(one: PlannedLedger, announced: set[str]) -> dict[str, Any]:
+    """Return one row of the sheets beside the applications, in the same form."""
+    row, verdict = one.row, one.verdict
+    told: dict[str, Any] = {
+        "sheet": row.sheet, "row": row.row, "cell": "", "outcome": verdict.outcome, "words": [verdict.words],
+        "about": one.told.about,
+    }  # fmt: skip
+    if one.meant is None:
+        return told
+    parties = one.parties
+    return told | {
+        "who": parties.provider.name if parties.provider else parties.practice.name,
+        "practice": parties.practice.name,
+        "payer": parties.payer.name,
+        "state": row.state,
+        "kind": _LEDGER_KINDS[one.told.kind],
+        "changes": [[change.field, change.before, change.after] for change in verdict.changes],
+        "new": _added(one, announced),
+        "words": [text for text in (verdict.words, parties.doubt) if text],
+    }
+
+
+def _added(planned: PlannedRow | PlannedLedger, announced: set[str]) -> list[str]:
     parties = planned.parties
     refs = (("payer", parties.payer), ("practice", parties.practice), ("clinician", parties.provider))
     found: list[str] = []

@@ -8,11 +8,13 @@ from enrollments.enums import Status
 from exchange import shapes
 from exchange.checking import check_rows, payer_key
 from exchange.headings import Field
+from exchange.ledger_rows import ledger_rows
+from exchange.ledger_sheets import LedgerHead, find_ledger
 from exchange.normalizing import Normalizer
 from exchange.records import Record
-from exchange.rows import Reading
+from exchange.rows import Reading, Rejected, SheetReading
 from exchange.status_words import status_key
-from exchange.tables import Workbook
+from exchange.tables import Sheet, Workbook
 from exchange.workbook import open_workbook
 
 
@@ -56,9 +58,14 @@ def read_workbook(
     payer_titles = shapes.titles_are_payers(workbook.sheets, choices)
     reading = Reading(file_remarks=list(workbook.remarks))
     for sheet in workbook.sheets:
+        choice = choices.get(sheet.name, shapes.SheetChoice())
+        head = None if choice.skip else find_ledger(sheet, choice.header_row)
+        if head is not None:
+            reading.sheets.append(_take_ledger(sheet, head, reading))
+            continue
         shape = shapes.read_shape(
             sheet,
-            choices.get(sheet.name, shapes.SheetChoice()),
+            choice,
             title_is_payer=sheet.name in payer_titles,
             has_practice=bool(default_practice),
         )
@@ -76,6 +83,20 @@ def read_workbook(
         _take_all(shape, normalizer)
     check_rows(reading, payer_key_of)
     return reading
+
+
+def _take_ledger(sheet: Sheet, head: LedgerHead, reading: Reading) -> SheetReading:
+    """Add what a sheet of contracts, participation or confirmations says; return how it was understood."""
+    told = SheetReading(sheet.name, head.kind.value, "", head.row, head.row)
+    for row in ledger_rows(sheet, head):
+        told.rows_read += 1
+        if isinstance(row, Rejected):
+            reading.rejected.append(row)
+        else:
+            reading.ledger.append(row)
+    if head.ignored:
+        reading.file_remarks.append(f"Not read from the sheet {sheet.name}: {', '.join(head.ignored)[:200]}.")
+    return told
 
 
 def _take_all(shape: shapes.Shape, normalizer: Normalizer) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from exchange.ledger_planned import PlannedLedger
 from exchange.planning import Plan, PlannedRow
 from exchange.rows import Reading
 
@@ -35,10 +36,27 @@ def application_object(planned: PlannedRow) -> dict[str, Any]:
     }
 
 
+def ledger_object(one: PlannedLedger) -> dict[str, Any]:
+    """Return one row of the sheets Contracts, Participation or Confirmations as the command line prints it."""
+    parties = one.meant.parties if one.meant else None
+    return {
+        "sheet": one.row.sheet,
+        "row": one.row.row,
+        "holds": one.told.kind.value,
+        "about": one.told.about,
+        "payer": parties.payer.name if parties else one.row.payer_text,
+        "practice": parties.practice.name if parties else one.row.practice_or_group or None,
+        "outcome": one.verdict.outcome,
+        "reason": one.verdict.reason or None,
+        "detail": one.verdict.words or None,
+        "changes": {change.field: [change.before, change.after] for change in one.verdict.changes},
+    }
+
+
 def report(plan: Plan) -> dict[str, Any]:
     """Return the whole import as the command line prints it; the applications are made one by one."""
     reading = plan.reading
-    refused = plan.of("refuse")
+    refused = plan.refused()
     counts = plan.counts()
     return {
         "sheets": sheet_objects(reading),
@@ -76,6 +94,7 @@ def report(plan: Plan) -> dict[str, Any]:
             for one in reading.remarks
         ],
         "file_warnings": reading.file_remarks,
+        "ledger": [ledger_object(one) for one in plan.ledger],
         **counts,
     }
 

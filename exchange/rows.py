@@ -4,10 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from enrollments.enums import Kind, Status
 from exchange.call_notes import LogEntry
 from exchange.headings import Field
+
+if TYPE_CHECKING:
+    from exchange.ledger_rows import LedgerRow
 
 
 class Reason(StrEnum):
@@ -23,6 +27,14 @@ class Reason(StrEnum):
     SAME_OPEN_APPLICATION = "same_open_application"
     DATES_OUT_OF_ORDER = "dates_out_of_order"
     TOO_LONG = "too_long"
+    MISSING_VALUE = "missing_value"
+    UNKNOWN_WORD = "unknown_word"
+    UNKNOWN_PAYER = "unknown_payer"
+    UNKNOWN_PLAN = "unknown_plan"
+    UNKNOWN_PLATFORM = "unknown_platform"
+    UNKNOWN_CLINICIAN = "unknown_clinician"
+    UNKNOWN_CONTRACT = "unknown_contract"
+    AGENT_AS_HOLDER = "agent_as_holder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,8 @@ class Reading:
     no_application: list[NoApplication] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     file_remarks: list[str] = field(default_factory=list)
+    # What the sheets Contracts, Participation and Confirmations say.
+    ledger: "list[LedgerRow]" = field(default_factory=list)
 
     @property
     def rows_read(self) -> int:

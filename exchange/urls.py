@@ -8,6 +8,7 @@ app_name = "exchange"
 
 patterns: list[URLPattern | URLResolver] = [
     path("", views.run_list, name="list"),
+    path("template/", views.template, name="template"),
     path("upload/", views.upload, name="upload"),
     path("<int:pk>/", views.preview, name="preview"),
     path("<int:pk>/columns/", views.understood, name="understood"),

@@ -15,6 +15,9 @@ from credtrack.kernel import lists
 from credtrack.kernel.links import org_reverse
 from exchange import abandoned, uploads
 from exchange.forms import FIELD_CHOICES, STATUS_CHOICES, RestForm, UploadForm, mapping_from
+from exchange.ledger_sheets import LedgerSheet
+from exchange.ledger_template import FILE_NAME
+from exchange.ledger_template import template as template_bytes
 from exchange.lists import RUNS, WRITTEN
 from exchange.models import ImportUpload, UploadState
 from exchange.paging import page_of
@@ -25,6 +28,8 @@ from exchange.visibility import run_or_404, upload_or_404, visible_uploads
 from providers.visibility import visible_practices
 
 REFUSALS_SHOWN = 200
+LEDGER_NAMES = {sheet.value: sheet.value.capitalize() for sheet in LedgerSheet}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(Capability.IMPORT)
@@ -50,6 +55,14 @@ def upload(request: OrganizationRequest) -> HttpResponse:
         else:
             return redirect(org_reverse("exchange:preview", made.pk))
     return render(request, "exchange/upload.html", {"form": form})
+
+
+@requires(Capability.IMPORT)
+def template(request: OrganizationRequest) -> HttpResponse:
+    """Send the workbook that shows how each sheet is headed, with an example row."""
+    response = HttpResponse(template_bytes(), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return response
 
 
 def _open_upload(request: OrganizationRequest, pk: int) -> ImportUpload | HttpResponse:
@@ -168,5 +181,6 @@ def run_detail(request: OrganizationRequest, pk: int) -> HttpResponseBase:
         "run": run,
         "refusals": run.refusals[:REFUSALS_SHOWN],
         "more_refusals": max(0, run.refused - REFUSALS_SHOWN),
+        "ledger": [(LEDGER_NAMES[name], run.ledger[name]) for name in LEDGER_NAMES if name in run.ledger],
     }
     return lists.render(request, WRITTEN, "exchange/run.html", context)

@@ -42,6 +42,8 @@ RENEWALS = frozenset(
         Kind.CONTRACT_NOTICE,
         Kind.CONTRACT_ENDS,
         Kind.CONTRACT_RENEGOTIATION,
+        Kind.EXIT_NOTICE,
+        Kind.EXIT_LAST_DAY,
     }
 )
 # An all-day event begins at midnight: these ring at nine in the morning, the day and the week before.
@@ -95,6 +97,13 @@ _TITLE: dict[Kind, str | Callable[[Fact], str]] = {
     Kind.CONTRACT_NOTICE: "Last day to give contract notice",
     Kind.CONTRACT_ENDS: "Contract ends",
     Kind.CONTRACT_RENEGOTIATION: "Contract may be renegotiated",
+    Kind.CONTRACT_HOLDER: "Verify who holds the contract",
+    Kind.BRIDGE_REVIEW: "Look again at the participation",
+    Kind.EXIT_NOTICE: "Give notice to the platform",
+    Kind.EXIT_LAST_DAY: "Last day with the platform",
+    Kind.LETTER_ANSWER: "Release letter to be answered",
+    Kind.WRITTEN_CONFIRMATION: "Get it in writing",
+    Kind.GROUP_MINIMUM: "Enough clinicians for a group contract",
 }
 
 

@@ -36,6 +36,13 @@ class Kind(Worded):
     CONTRACT_NOTICE = "contract_notice", "Contract notice"
     CONTRACT_ENDS = "contract_ends", "Contract ends"
     CONTRACT_RENEGOTIATION = "contract_renegotiation", "Contract renegotiation"
+    CONTRACT_HOLDER = "contract_holder", "Contract holder to verify"
+    BRIDGE_REVIEW = "bridge_review", "Participation to look at again"
+    EXIT_NOTICE = "exit_notice", "Notice to a platform"
+    EXIT_LAST_DAY = "exit_last_day", "Last day with a platform"
+    LETTER_ANSWER = "letter_answer", "Release letter to be answered"
+    WRITTEN_CONFIRMATION = "written_confirmation", "Written confirmation needed"
+    GROUP_MINIMUM = "group_minimum", "Group minimum reached"
 
 
 class Subject(Worded):
@@ -48,6 +55,11 @@ class Subject(Worded):
     PANEL_STATE = "panel_state", "Panel answer"
     CONTRACT = "contract", "Contract"
     PROVIDER = "provider", "Clinician"
+    PARTICIPATION = "participation", "Participation"
+    EXIT_PLAN = "exit_plan", "Exit plan"
+    LETTER = "letter", "Release letter"
+    STATEMENT = "statement", "Statement"
+    PRACTICE = "practice", "Practice"
 
 
 class State(Worded):

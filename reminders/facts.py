@@ -285,10 +285,16 @@ class ContractRow:
     renegotiable_from: dt.date | None = None
     known_on: dt.date | None = None
     detail: str = field(default="")
+    # Nobody has looked at evidence of who holds it, or the holder is not recorded.
+    to_verify: bool = False
+
+
+# CredTrack's own default, calendar days: a contract is verified within a week of being recorded.
+VERIFY_WITHIN_DAYS = 7
 
 
 def of_contract(row: ContractRow) -> Iterator[Fact]:
-    """Yield the last day to give notice, the end, and the first day to renegotiate."""
+    """Yield the last day to give notice, the end, the holder to verify, and the first day to renegotiate."""
     turn = row.renews_on or row.ends_on
     if turn and row.notice_days:
         last = turn - dt.timedelta(days=row.notice_days)
@@ -297,6 +303,9 @@ def of_contract(row: ContractRow) -> Iterator[Fact]:
         yield Fact(
             Kind.CONTRACT_ENDS, row.id, row.ends_on, row.ends_on, row.about, row.known_on, detail=row.detail
         )
+    if row.to_verify and row.known_on:
+        due = row.known_on + dt.timedelta(days=VERIFY_WITHIN_DAYS)
+        yield Fact(Kind.CONTRACT_HOLDER, row.id, due, row.known_on, row.about, row.known_on)
     if row.renegotiable_from:
         day = row.renegotiable_from
         yield Fact(Kind.CONTRACT_RENEGOTIATION, row.id, day, day, row.about, row.known_on, detail=row.detail)

@@ -25,6 +25,11 @@ _HEADS: dict[Subject, str] = {
     Subject.PANEL_STATE: "Panels",
     Subject.PROVIDER: "Clinicians",
     Subject.CONTRACT: "Contracts",
+    Subject.PARTICIPATION: "Participation",
+    Subject.EXIT_PLAN: "Leaving a platform",
+    Subject.LETTER: "Release letters",
+    Subject.STATEMENT: "Statements",
+    Subject.PRACTICE: "Group or individual",
 }
 
 

@@ -6,25 +6,29 @@ statement per sort of record.
 
 import datetime as dt
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from credtrack.kernel import clock
 from enrollments.enums import Status
-from enrollments.models import Application, Contract, FollowUp
+from enrollments.models import Application, Contract, FollowUp, Participation
 from payers.models import PanelState
-from providers.models import Credential, Document, Provider
+from planning.models import ExitPlan
+from providers.models import Affiliation, Credential, Document, Provider
 from reminders.enums import Kind, Subject
 from reminders.facts import GRANTED, WAITS_FOR_DECISION, WITH_PAYER
+from reminders.gathering import plans
 from reminders.gathering.applications import later_renewals, promises, values
+from reminders.gathering.contracts import not_ended, to_verify
 from reminders.gathering.files import in_force, newest_answer, opted_out
 from reminders.gathering.wanted import kinds_about
 from reminders.models import Reminder
 
 # News is no task: it leaves the list two weeks after it was told.
 NEWS_DAYS = 14
-NEWS = (Kind.EFFECTIVE_REACHED, Kind.EFFECTIVE_DIFFERS, Kind.EFFECTIVE_COMING)
+NEWS = (Kind.EFFECTIVE_REACHED, Kind.EFFECTIVE_DIFFERS, Kind.EFFECTIVE_COMING, Kind.GROUP_MINIMUM)
 
 _BASE = OuterRef("base_on")
 _UNBLOCKED = Q(blocked_reason="")
@@ -66,6 +70,28 @@ _OF_APPLICATION: dict[Kind, Callable[[], Q]] = {
 }
 
 
+_OF_PLANS: dict[Kind, Callable[[], QuerySet[Any]]] = {
+    Kind.CONTRACT_HOLDER: lambda: _mine(Contract.objects.filter(to_verify(), not_ended(clock.today()))),
+    Kind.BRIDGE_REVIEW: lambda: _mine(
+        Participation.objects.filter(plans.under_way(clock.today()), review_on=_BASE)
+    ),
+    Kind.EXIT_NOTICE: lambda: _mine(ExitPlan.objects.filter(notice_on=_BASE, state__in=plans.NOTICE_OPEN)),
+    Kind.EXIT_LAST_DAY: lambda: _mine(
+        ExitPlan.objects.filter(notice_on=_BASE, state__in=plans.LAST_DAY_OPEN)
+    ),
+    Kind.LETTER_ANSWER: lambda: _mine(plans.asked_letters().filter(answer_by=_BASE)),
+    Kind.WRITTEN_CONFIRMATION: lambda: _mine(plans.in_conflict()),
+    # The clinician with whom the practice reached it still works there.
+    Kind.GROUP_MINIMUM: lambda: Affiliation.objects.filter(
+        practice=OuterRef("subject_id"), starts_on=_BASE, ends_on=None
+    ),
+}
+
+
+def _mine(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(pk=OuterRef("subject_id"))
+
+
 def _applications(kind: Kind) -> QuerySet[Application]:
     heard = Coalesce("last_contact_on", "submitted_on", "status_since")
     rows = Application.objects.annotate(heard_on=heard, granted_on=Coalesce("decided_on", "status_since"))
@@ -90,6 +116,8 @@ def still_holds(kind: Kind) -> Exists:
         return Exists(PanelState.objects.filter(newest_answer(), recheck_on=_BASE, **me))
     if kind == Kind.MEDICARE_OPT_OUT:
         return Exists(Provider.objects.filter(opted_out(), medicare_opt_out_until=_BASE, **me))
+    if kind in _OF_PLANS:
+        return Exists(_OF_PLANS[kind]())
     column = {Kind.CONTRACT_ENDS: Q(ends_on=_BASE), Kind.CONTRACT_RENEGOTIATION: Q(renegotiable_from=_BASE)}
     turn = (Q(renews_on=_BASE) | Q(renews_on=None, ends_on=_BASE)) & Q(notice_days__gt=0)
     return Exists(Contract.objects.filter(column.get(kind, turn), **me))

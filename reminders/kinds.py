@@ -193,6 +193,26 @@ KINDS: dict[Kind, KindSpec] = {
         S.CONTRACT, (120, 60, 30, 7, 1, 0), (A.LEAD,), "The contract", act_now=30, soon=60, until=-30
     ),
     Kind.CONTRACT_RENEGOTIATION: KindSpec(S.CONTRACT, (60, 30, 0), (A.LEAD,), "The contract", soon=60),
+    # Carepatron, "Group NPI vs Your Own NPI": verify who holds the contract before you rely on it.
+    Kind.CONTRACT_HOLDER: KindSpec(
+        S.CONTRACT, (0, -14, -30), (A.KEEPERS,), "A week after it was recorded", roll=Roll.FORWARD
+    ),
+    Kind.BRIDGE_REVIEW: KindSpec(
+        S.PARTICIPATION, (30, 7, 0, -14), (A.KEEPERS,), "The review date of the participation"
+    ),
+    Kind.EXIT_NOTICE: KindSpec(
+        S.EXIT_PLAN, (30, 14, 7, 1, 0, -1), (A.LEAD,), "The exit plan", act_now=7, soon=30, at_once=0
+    ),
+    Kind.EXIT_LAST_DAY: KindSpec(
+        S.EXIT_PLAN, (60, 30, 14, 7, 1, 0), (A.LEAD,), "The notice clause", act_now=14, soon=60, until=-30
+    ),
+    Kind.LETTER_ANSWER: KindSpec(S.LETTER, (3, 0, -7, -14), (A.KEEPERS,), "The day asked for in the request"),
+    Kind.WRITTEN_CONFIRMATION: KindSpec(
+        S.STATEMENT, (0, -14), (A.KEEPERS,), "Statements that contradict each other", roll=Roll.FORWARD
+    ),
+    Kind.GROUP_MINIMUM: KindSpec(
+        S.PRACTICE, (0,), (A.LEAD,), "The payer's rule on group contracts", roll=Roll.FORWARD, until=-90
+    ),
 }
 
 

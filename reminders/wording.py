@@ -122,7 +122,18 @@ _WHAT: dict[Kind, Callable[[Fact], str]] = {
     Kind.CONTRACT_NOTICE: lambda fact: "the last day to give notice on the contract",
     Kind.CONTRACT_ENDS: lambda fact: "the contract ends",
     Kind.CONTRACT_RENEGOTIATION: lambda fact: "the contract's terms may be reopened",
+    Kind.CONTRACT_HOLDER: lambda fact: "verify who holds the contract",
+    Kind.BRIDGE_REVIEW: lambda fact: f"look again at the participation{_through(fact)}",
+    Kind.EXIT_NOTICE: lambda fact: f"give notice to {fact.detail}",
+    Kind.EXIT_LAST_DAY: lambda fact: f"the last day with {fact.detail}",
+    Kind.LETTER_ANSWER: lambda fact: f"{fact.detail} is to answer about the release letter",
+    Kind.WRITTEN_CONFIRMATION: lambda fact: "statements contradict each other; get it in writing",
+    Kind.GROUP_MINIMUM: lambda fact: f"enough clinicians for a group contract with {fact.detail}",
 }
+
+
+def _through(fact: Fact) -> str:
+    return f" through {fact.detail}" if fact.detail else ""
 
 
 def _answer(fact: Fact) -> str:
@@ -169,5 +180,14 @@ _WHY: dict[Kind, Callable[[Fact], str]] = {
     Kind.CAQH: lambda fact: "Payers cannot read a profile that is not attested; applications stop.",
     Kind.DIRECTORY: lambda fact: "Data not verified are taken out of the directory.",
     Kind.MEDICARE_OPT_OUT: lambda fact: "A cancellation must reach the contractor 30 days before the end.",
+    Kind.CONTRACT_HOLDER: lambda fact: (
+        "Until somebody has looked at evidence, it counts as unverified and nothing may rest on it."
+    ),
+    Kind.BRIDGE_REVIEW: lambda fact: "Decide whether it still serves as a bridge, stays for good, or ends.",
+    Kind.EXIT_NOTICE: lambda fact: "Each day later moves the last day with the platform.",
+    Kind.EXIT_LAST_DAY: lambda fact: f"Counted from the notice of {day_words(fact.base_on)}.",
+    Kind.LETTER_ANSWER: lambda fact: "The payer waits for the letter; without an answer, escalate.",
+    Kind.WRITTEN_CONFIRMATION: lambda fact: "What was only said cannot be relied on.",
+    Kind.GROUP_MINIMUM: lambda fact: "The group route is open now; compare it with individual contracts.",
     Kind.CONTRACT_NOTICE: lambda fact: f"After that day it runs on from {day_words(fact.base_on)}.",
 }

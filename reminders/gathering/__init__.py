@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from reminders.enums import Subject
 from reminders.facts import Fact
-from reminders.gathering import applications, contracts, files, follow_ups
+from reminders.gathering import applications, contracts, files, follow_ups, groups, plans
 from reminders.gathering.wanted import Wanted
 
 __all__ = ["Wanted", "gather"]
@@ -22,10 +22,15 @@ SOURCES = {
     Subject.PANEL_STATE: files.panel_states,
     Subject.PROVIDER: files.opt_outs,
     Subject.CONTRACT: contracts.facts,
+    Subject.PARTICIPATION: plans.participations,
+    Subject.EXIT_PLAN: plans.exits,
+    Subject.LETTER: plans.letters,
+    Subject.STATEMENT: plans.statements,
+    Subject.PRACTICE: groups.facts,
 }
 
 
 def gather(wanted: Wanted) -> Iterator[Fact]:
-    """Yield the facts of the open organization that `wanted` asks for; about ten queries in all."""
+    """Yield the facts of the open organization that `wanted` asks for; about twenty queries in all."""
     for source in SOURCES.values():
         yield from source(wanted)

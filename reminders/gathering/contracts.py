@@ -1,4 +1,4 @@
-"""Reads the contracts with a date ahead: few rows, so all of them that have not ended long ago."""
+"""Reads the contracts with a date ahead or a holder to verify: few rows, so all that have not ended long ago."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from credtrack.kernel import clock
+from enrollments.enums import HolderKind
 from enrollments.models import Contract
 from reminders.facts import About, ContractRow, Fact, of_contract
 from reminders.gathering.wanted import Wanted
@@ -13,7 +14,7 @@ from reminders.gathering.wanted import Wanted
 _COLUMNS = (
     "pk", "ends_on", "renews_on", "notice_days", "renegotiable_from", "recorded_at", "payer_id", "payer__name",
     "practice_id", "practice__dba", "practice__legal_name", "provider_id", "provider__first_name",
-    "provider__last_name", "platform__name", "holder_name",
+    "provider__last_name", "platform__name", "holder_name", "holder_kind", "verified_on",
 )  # fmt: skip
 
 
@@ -21,17 +22,37 @@ def facts(wanted: Wanted) -> Iterator[Fact]:
     """Yield the dates of contracts; one query."""
     dated = Q(ends_on__isnull=False) | Q(renews_on__isnull=False) | Q(renegotiable_from__isnull=False)
     past = wanted.today - dt.timedelta(days=365)
-    rows = Contract.objects.filter(dated).exclude(ends_on__lt=past).order_by()
+    rows = Contract.objects.filter(dated | to_verify()).exclude(ends_on__lt=past).order_by()
     for found in rows.values_list(*_COLUMNS):
         pk, ends, renews, notice, renegotiable, recorded, payer_id, payer, practice_id, dba, legal = found[
             :11
         ]
-        provider_id, first, last, platform, holder = found[11:]
+        provider_id, first, last, platform, holder, kind, verified = found[11:]
         clinician = " ".join(part for part in (first, last) if part)
         who = platform or dba or legal or clinician or holder
         about = About(
             payer_id=payer_id, practice_id=practice_id, provider_id=provider_id, who=who, payer=payer
         )
         yield from of_contract(
-            ContractRow(pk, about, ends, renews, notice, renegotiable, clock.local_date(recorded))
+            ContractRow(
+                pk,
+                about,
+                ends,
+                renews,
+                notice,
+                renegotiable,
+                clock.local_date(recorded),
+                to_verify=(kind == HolderKind.UNKNOWN or verified is None)
+                and (ends is None or ends >= wanted.today),
+            )
         )
+
+
+def not_ended(today: dt.date) -> Q:
+    """Return the condition that a contract still runs."""
+    return Q(ends_on=None) | Q(ends_on__gte=today)
+
+
+def to_verify() -> Q:
+    """Return the condition that nobody has looked at evidence of who holds a contract."""
+    return Q(verified_on=None) | Q(holder_kind=HolderKind.UNKNOWN)

@@ -32,6 +32,7 @@ RULE_OF: dict[Kind, RuleKind] = {
     Kind.LOADING_CHECK: RuleKind.LOADING_CHECK,
     Kind.RECREDENTIALING: RuleKind.RECREDENTIALING,
     Kind.ANSWER_DUE: RuleKind.INFO_REQUEST_WINDOW,
+    Kind.GROUP_MINIMUM: RuleKind.GROUP_MINIMUM,
 }
 # A cycle's end can lie a month off its months: Medicare's dates are the last day of theirs.
 _MONTH = dt.timedelta(days=31)

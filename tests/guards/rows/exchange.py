@@ -44,6 +44,7 @@ def _run(organization: Organization, own: Membership | None) -> Kwargs:
 EXCHANGE: dict[str, Row] = {
     "exchange:list": Row((C.IMPORT,)),
     "exchange:upload": Row((C.IMPORT,)),
+    "exchange:template": Row((C.IMPORT,)),
     "exchange:understood": Row((C.IMPORT,), build=_upload, by_practice=True),
     "exchange:preview": Row((C.IMPORT,), build=_upload, by_practice=True),
     "exchange:apply": post(C.IMPORT, build=_upload, by_practice=True),

@@ -5,7 +5,7 @@ from datetime import date
 
 from enrollments.enums import Status
 from reminders.enums import Kind, Urgency
-from tests.reminders.rules import scenes
+from tests.reminders.rules import plan_scenes, scenes
 from tests.reminders.rules.scenes import TUESDAY, Scene, application, days, paper
 
 S = Status
@@ -139,4 +139,5 @@ SCENES = [
         scenes.changed(renegotiable_from=None), 0, TUESDAY, NOW,
         "Maple Street Counseling LLC, Aetna: the contract's terms may be reopened",
     ),
+    *plan_scenes.SCENES,
 ]  # fmt: skip

@@ -48,6 +48,13 @@ LEADS = [
     (Kind.CONTRACT_NOTICE, (90, 60, 30, 14, 7, 1), "the contract's notice clause"),
     (Kind.CONTRACT_ENDS, (120, 60, 30, 7, 1, 0), "the contract"),
     (Kind.CONTRACT_RENEGOTIATION, (60, 30, 0), "the contract"),
+    (Kind.CONTRACT_HOLDER, (0, -14, -30), "Carepatron: verify before you rely on it; a week is our own"),
+    (Kind.BRIDGE_REVIEW, (30, 7, 0, -14), "GetPaneled: a bridge is looked at again"),
+    (Kind.EXIT_NOTICE, (30, 14, 7, 1, 0, -1), "pie Health: the 90-day clause"),
+    (Kind.EXIT_LAST_DAY, (60, 30, 14, 7, 1, 0), "pie Health: the 90-day clause"),
+    (Kind.LETTER_ANSWER, (3, 0, -7, -14), "own"),
+    (Kind.WRITTEN_CONFIRMATION, (0, -14), "pie Health: verbal assurance is not bankable"),
+    (Kind.GROUP_MINIMUM, (0,), "rules_group_minimum.csv"),
 ]
 
 
@@ -92,6 +99,8 @@ URGENCIES = [
     (Kind.CONTRACT_NOTICE, 14, 60),
     (Kind.CONTRACT_ENDS, 30, 60),
     (Kind.CONTRACT_RENEGOTIATION, 0, 60),
+    (Kind.EXIT_NOTICE, 7, 30),
+    (Kind.EXIT_LAST_DAY, 14, 60),
 ]
 
 
