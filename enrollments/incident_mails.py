@@ -76,10 +76,9 @@ def _seats() -> Iterator[Seat]:
 def _mail(incident: DelegateIncident, seat: Seat, own: Sequence[Dependent], actor: User | None) -> Mail:
     over = incident.kind == IncidentKind.RESTORED
     with_whom = f" with {incident.payer}" if incident.payer else ""
-    what = f"{incident.platform}: {incident.get_kind_display().lower()}"
+    kind, day = incident.get_kind_display().lower(), day_words(incident.occurred_on)
     lines = [
-        f"{actor or 'CredTrack'} recorded on {incident.platform}{with_whom}: "
-        f"{incident.get_kind_display().lower()} on {day_words(incident.occurred_on)}.",
+        f"{actor or 'CredTrack'} recorded on {incident.platform}{with_whom}: {kind} on {day}.",
         f"What was said: {incident.said}" if not seat.is_clinician else "",
         _counts(own, seat.is_clinician, over),
         RESUME if over else HOLD,
@@ -89,7 +88,7 @@ def _mail(incident: DelegateIncident, seat: Seat, own: Sequence[Dependent], acto
         key=f"incident:{incident.pk}:{seat.user.pk}",
         kind=KIND,
         recipient=seat.user.email,
-        subject=f"{what} on {day_words(incident.occurred_on)}",
+        subject=f"{incident.platform}: {kind} on {day}",
         body="\n\n".join(line for line in lines if line) + "\n",
     )
 
