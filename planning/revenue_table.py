@@ -168,7 +168,7 @@ REVENUE = ListPage(
     empty=Empty(
         "No open application to price",
         "Forecasts are made every morning for the applications that are open then.",
-        icon="trending-up",
+        icon="hourglass",
     ),
     may_export=lambda request: can(request.membership, Capability.EXPORT),
 )

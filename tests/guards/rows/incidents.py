@@ -28,4 +28,8 @@ INCIDENTS: dict[str, Row] = {
     "enrollments:incident": Row((C.VIEW,), build=_incident, by_practice=True),
     "enrollments:incident_new": post(C.EDIT_APPLICATIONS, ok=200),
     "enrollments:incident_restore": post(C.EDIT_APPLICATIONS, ok=200, build=_incident, by_practice=True),
+    "planning:revenue": Row((C.VIEW,)),
+    "planning:revenue_panel": Row((C.VIEW,), htmx=True),
+    "planning:incident_money": Row((C.VIEW,), build=_incident, by_practice=True),
+    "planning:settings": post(C.PLAN, ok=200),
 }
