@@ -6,7 +6,7 @@ silently. A message that is not sent stands as failed or expired with the reason
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, NotRequired, TypedDict, Unpack
 
@@ -22,7 +22,18 @@ from accounts.mail_message import checked_headers
 from accounts.models import OutboxMessage
 from credtrack.kernel import clock, scope
 
-__all__ = ["Delivered", "Mail", "claim", "deliver", "enqueue", "enqueue_new", "retry", "send", "withdraw"]
+__all__ = [
+    "Delivered",
+    "Mail",
+    "claim",
+    "deliver",
+    "enqueue",
+    "enqueue_many",
+    "enqueue_new",
+    "retry",
+    "send",
+    "withdraw",
+]
 
 # The name under which runs are recorded (accounts/job_runs.py).
 JOB = "deliver_outbox"
@@ -78,6 +89,17 @@ def enqueue_new(**mail: Unpack[Mail]) -> OutboxMessage | None:
             return None
         raise
     return message
+
+
+def enqueue_many(mails: Iterable[Mail]) -> int:
+    """Queue mails whose keys name the row being written in this transaction, and return how many.
+
+    Nobody else can know such a key: a key that is there already means a mistake, and nothing is written.
+    """
+    organization = scope.current().organization_id
+    rows = [OutboxMessage(organization_id=organization, key=mail["key"], **_columns(mail)) for mail in mails]
+    OutboxMessage.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
 
 
 def _by_key(key: str) -> QuerySet[OutboxMessage]:

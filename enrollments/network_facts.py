@@ -9,14 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from credtrack.kernel import clock
 from enrollments.as_of import logs_of
+from enrollments.delegation import Trouble, at_risk_words
 from enrollments.enums import HolderKind, Kind, Route, Status
 from enrollments.fold import Folded, as_of, fold
+from enrollments.incident_reading import troubles_by_platform
 from enrollments.models import Application, Participation, Transition
 from enrollments.network import Attempt, Span
 from payers.models import Plan, Platform
@@ -72,19 +74,36 @@ class CellFacts:
     attempts: list[Attempt] = field(default_factory=list)
 
 
+@dataclass
 class _Platforms:
-    """The platforms' names; most practices work with none, so they are asked for when one is met."""
+    """Names and incidents of platforms; most practices work with none, so they are read when one is met."""
+
+    on: dt.date
+    known_on: dt.datetime | None
 
     @cached_property
     def names(self) -> dict[int, str]:
         return dict(Platform.objects.order_by().values_list("pk", "name"))
 
-    def holding(self, row: Row) -> str:
+    @cached_property
+    def troubles(self) -> dict[int, list[Trouble]]:
+        return troubles_by_platform(self.known_on)
+
+    def holding(self, row: Row) -> int | None:
         """Return the platform that holds the participation of an application; nothing when we do."""
         route, platform, holder, _, holder_platform = row[6:_PLAN_AT]
-        if holder != HolderKind.PLATFORM:
-            holder_platform = platform if route == Route.DELEGATED else None
-        return self.names.get(holder_platform, "") if holder_platform else ""
+        if holder == HolderKind.PLATFORM:
+            return cast("int | None", holder_platform)
+        return platform if route == Route.DELEGATED else None
+
+    def mark(self, span: Span, platform_id: int | None, payer_id: int) -> Span:
+        """Name the platform on a span that depends on one, with what puts it at risk on the day."""
+        if platform_id:
+            span.platform = self.names.get(platform_id, "")
+            lasting = self.troubles.get(platform_id)
+            if lasting:
+                span.at_risk = at_risk_words(lasting, platform_id, payer_id, span.platform, self.on)
+        return span
 
 
 def cell_facts(
@@ -96,10 +115,11 @@ def cell_facts(
     rows = _rows(practices, known_on)
     by_log = known_on is not None or on < clock.today()
     now, then = _folded(rows, on, known_on) if by_log else (rows, rows)
+    platforms = _Platforms(on, known_on)
     _add_attempts(facts, then)
-    _add_spans(facts, now)
+    _add_spans(facts, now, platforms)
     _renew(facts, now)
-    _add_participations(facts, practices, known_on)
+    _add_participations(facts, practices, platforms)
     return dict(facts)
 
 
@@ -164,8 +184,7 @@ def _add_attempts(facts: dict[Key, CellFacts], rows: Iterable[Row]) -> None:
             cell.attempts.append(Attempt(decided, since, row[0], submitted_on, recheck_on, effective_on))
 
 
-def _add_spans(facts: dict[Key, CellFacts], rows: Iterable[Row]) -> None:
-    platforms = _Platforms()
+def _add_spans(facts: dict[Key, CellFacts], rows: Iterable[Row], platforms: _Platforms) -> None:
     for row in rows:
         if row[_STAND_AT] not in _WAS_ACTIVE or row[5] in RENEWING:
             continue
@@ -174,9 +193,8 @@ def _add_spans(facts: dict[Key, CellFacts], rows: Iterable[Row]) -> None:
         effective = own_effective_on or effective_on
         if activated_on is None or effective is None or outcome not in _PLAN_GRANTED:
             continue
-        span = Span(
-            effective, ended_on, group_link_on, decided_on, platforms.holding(row), row[9] is not None, row[0]
-        )
+        span = Span(effective, ended_on, group_link_on, decided_on, "", row[9] is not None, row[0])
+        platforms.mark(span, platforms.holding(row), row[3])
         facts[row[1], row[_PLAN_AT], row[2], row[4]].spans.append(span)
 
 
@@ -192,9 +210,10 @@ def _renew(facts: dict[Key, CellFacts], rows: Iterable[Row]) -> None:
 
 
 def _add_participations(
-    facts: dict[Key, CellFacts], practices: list[int] | None, known_on: dt.datetime | None
+    facts: dict[Key, CellFacts], practices: list[int] | None, platforms: _Platforms
 ) -> None:
-    rows = Participation.objects.select_related("platform", "contract", "contract__platform")
+    rows = Participation.objects.select_related("plan", "contract")
+    known_on = platforms.known_on
     if practices is not None:
         rows = rows.filter(practice__in=practices)
     if known_on is not None:
@@ -203,11 +222,11 @@ def _add_participations(
         ended = row.ended_on
         if known_on is not None and row.end_recorded_at is not None and row.end_recorded_at > known_on:
             ended = None
-        holder = row.platform or (row.contract.platform if row.contract else None)
+        holder = row.platform_id or (row.contract.platform_id if row.contract else None)
         span = Span(
             effective_on=row.effective_on,
             ended_on=ended,
-            platform=str(holder) if holder else "",
             holder_verified=row.contract is not None and row.contract.verified_on is not None,
         )
+        platforms.mark(span, holder, row.plan.payer_id)
         facts[(row.provider_id, row.plan_id, row.practice_id, row.state)].spans.append(span)

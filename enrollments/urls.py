@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollments.views import contact_log, detail, documents, moving, opening, voiding
+from enrollments.views import contact_log, detail, documents, incidents, moving, opening, voiding
 
 app_name = "enrollments"
 
@@ -36,4 +36,8 @@ urlpatterns = [
     ),
     path("applications/<int:pk>/missing/", contact_log.missing_ask, name="missing_ask"),
     path("applications/<int:pk>/missing/<int:item>/", contact_log.missing_receive, name="missing_receive"),
+    path("incidents/", incidents.incident_list, name="incidents"),
+    path("incidents/new/", incidents.incident_new, name="incident_new"),
+    path("incidents/<int:pk>/", incidents.incident, name="incident"),
+    path("incidents/<int:pk>/over/", incidents.incident_restore, name="incident_restore"),
 ]

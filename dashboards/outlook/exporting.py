@@ -12,11 +12,29 @@ from dashboards.outlook.timeline import who
 from enrollments.enums import Status
 from forecast.enums import Risk
 from forecast.models import Outlook
+from planning.revenue import INDUSTRY_SOURCE, Total, rounded
 
 HEADER = ("Figure", "Of", "What", "Value", "Basis")
 # The PDF lists so many applications; the spreadsheet has them all.
 LISTED = 200
 _PACE_BASIS = "Calendar days from sending to decision, own decisions"
+
+
+def money_figures(found: Total) -> Iterator[Sequence[Any]]:
+    """Yield the revenue at risk of all open waits, rounded as it is shown; nothing without a basis."""
+    if not found.priced:
+        return
+    basis = f"Own sessions and amounts, or the industry figure where chosen; {found.priced} waits priced"
+    if found.industry:
+        basis = f"{basis}, {found.industry} of them by the industry figure. {INDUSTRY_SOURCE}"
+    told = [
+        ("A week of delay", found.per_week),
+        ("Until billable, low", found.low),
+        ("Until billable, likely", found.likely),
+        ("Until billable, high", found.high),
+    ]
+    for what, amount in told:
+        yield "Revenue at risk", "All open applications you see", f"{what}, dollars", rounded(amount), basis
 
 
 def figures(board: Dashboard) -> Iterator[Sequence[Any]]:

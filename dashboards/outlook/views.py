@@ -1,6 +1,7 @@
 """The manager's pages: the dashboard, the list behind its numbers, the letter about a passed deadline."""
 
 import datetime as dt
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -33,6 +34,7 @@ from dashboards.outlook.narrowing import Grouped, Narrowed, narrowed_by, number
 from dashboards.outlook.open_list import OPEN_LIST
 from dashboards.outlook.reading import Dashboard, read
 from enrollments.filters import owners_here, payers_in_use
+from planning.revenue_reading import total_here
 from providers.visibility import chosen_practice_id, visible_practices
 
 # Nobody leafs further through bars; the list pages on.
@@ -146,7 +148,8 @@ def _file(
         raise PermissionDenied("Your role here does not include taking lists out as files.")
     name = f"forecast-{today.isoformat()}"
     if kind != "pdf":
-        return file_response(kind, name, exporting.HEADER, exporting.figures(board))
+        money = exporting.money_figures(total_here(request.membership))
+        return file_response(kind, name, exporting.HEADER, chain(exporting.figures(board), money))
     rows = timeline.confined(wanted).select_related("provider", "practice", "payer", "forecast")
     listed = list(rows.order_by(*timeline.risk_first())[: exporting.LISTED])
     about = f"{request.organization.name}. Open applications: {board.open:,}. " + (

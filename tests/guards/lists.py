@@ -20,7 +20,9 @@ from tests.factories.accounts import (
 from tests.factories.enrollments import ApplicationFactory
 from tests.factories.exchange import ImportRunFactory
 from tests.factories.forecast import ForecastFactory, MonthOutlookFactory, OutlookFactory, TimeSpentFactory
+from tests.factories.ledger import DelegateIncidentFactory, IncidentReachFactory
 from tests.factories.payers import PayerFactory, PlanFactory, PlatformFactory, RuleFactory
+from tests.factories.planning import CaseloadShareFactory
 from tests.factories.providers import AffiliationFactory, CredentialFactory, PracticeFactory, ProviderFactory
 from tests.factories.reminders import ReminderFactory
 
@@ -148,6 +150,20 @@ def _judged(organization: Organization, owner: User, number: int) -> None:
     ForecastFactory(organization=organization, application=made, made_on=ago[40], **said)
 
 
+def _incident(organization: Organization, owner: User, number: int) -> None:
+    """Add an incident at a further platform that reached a further clinician."""
+    incident = DelegateIncidentFactory(organization=organization, reached=1, recorded_by=owner)
+    IncidentReachFactory(organization=organization, incident=incident)
+
+
+def _priced(organization: Organization, owner: User, number: int) -> None:
+    """Add an open application whose wait is priced from own numbers."""
+    made = ApplicationFactory(organization=organization, payer=PayerFactory())
+    OutlookFactory(organization=organization, application=made)
+    whose = {"provider": made.provider, "practice": made.practice, "payer": made.payer}
+    CaseloadShareFactory(organization=organization, **whose)
+
+
 LISTS: dict[str, Grow] = {
     "accounts:members": _member,
     "accounts:invitations": _invitation,
@@ -167,6 +183,8 @@ LISTS: dict[str, Grow] = {
     "dashboards:network": _application,
     "dashboards:forecast": _forecast,
     "dashboards:forecast_list": _forecast,
+    "enrollments:incidents": _incident,
+    "planning:revenue": _priced,
     "forecast:calibration": _judged,
     "forecast:calibration_cases": _judged,
 }
