@@ -120,7 +120,9 @@ def _contract(facts: Facts) -> Iterator[Said]:
     if contract.holder == HolderKind.UNKNOWN:
         yield said(R.HOLDER_UNKNOWN)
     elif contract.holder == HolderKind.PLATFORM:
-        yield said(R.PLATFORM_ONLY, f"The contract on file is held by {contract.holder_name or 'a platform'}.")
+        yield said(
+            R.PLATFORM_ONLY, f"The contract on file is held by {contract.holder_name or 'a platform'}."
+        )
     elif contract.holder not in OWN_HOLDERS or not contract.covers:
         yield said(R.CONTRACT_NOT_OWN, f"Held by {contract.holder_name}." if contract.holder_name else "")
     if contract.executed_on is None:

@@ -11,7 +11,10 @@ from enrollments.wording import day_words
 class ReasonCode(Worded):
     """What stands between a clinician and a claim; the order is that of the answer."""
 
-    CONTRACT_UNCONFIRMED = "contract_unconfirmed", "Nobody has confirmed the executed contract in our own name."
+    CONTRACT_UNCONFIRMED = (
+        "contract_unconfirmed",
+        "Nobody has confirmed the executed contract in our own name.",
+    )
     EFFECTIVE_DATE_UNCONFIRMED = "effective_date_unconfirmed", "Nobody has confirmed the effective date."
     PROVIDER_ID_UNCONFIRMED = (
         "provider_id_unconfirmed",
@@ -48,7 +51,10 @@ class WarningCode(Worded):
     ERA_UNCONFIRMED = "era_unconfirmed", "Remittance advice (ERA) is not confirmed."
     EFT_UNCONFIRMED = "eft_unconfirmed", "Payment by transfer (EFT) is not confirmed."
     TEST_CLAIM_MISSING = "test_claim_missing", "No test claim has been accepted."
-    GROUP_LINK_UNCONFIRMED = "group_link_unconfirmed", "The link to the group is neither recorded nor confirmed."
+    GROUP_LINK_UNCONFIRMED = (
+        "group_link_unconfirmed",
+        "The link to the group is neither recorded nor confirmed.",
+    )
     DATE_DIFFERS = "date_differs", "A confirmed date differs from the record; the later one counts."
     BOTH_WOULD_BILL = "both_would_bill", "The clinician also participates through a platform."
     HOLDER_UNVERIFIED = "holder_unverified", "Nobody has looked at evidence of who holds the contract."

@@ -61,6 +61,4 @@ def holding_for(rows: Iterable[Confirmation], plan_id: int, state: str) -> dict[
 def proof_of(row: Confirmation) -> Proof:
     """Return the pure form of a row."""
     evidence = row.evidence or (str(row.document) if row.document else "")
-    return Proof(
-        Confirmed(row.kind), row.confirmed_on, row.value, row.value_on, row.person, evidence, row.pk
-    )
+    return Proof(Confirmed(row.kind), row.confirmed_on, row.value, row.value_on, row.person, evidence, row.pk)

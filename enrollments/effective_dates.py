@@ -42,7 +42,12 @@ class Backdate:
 
 
 def backdated(
-    start: dt.date, rules: Iterable[Fact | None], anchors: Anchors, *, granted: str = "", floor: dt.date | None
+    start: dt.date,
+    rules: Iterable[Fact | None],
+    anchors: Anchors,
+    *,
+    granted: str = "",
+    floor: dt.date | None,
 ) -> Backdate | None:
     """Return how far before `start` billing may go, or nothing when no sourced rule applies.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollments.views import contact_log, detail, documents, moving, opening, voiding
+from enrollments.views import billing, contact_log, detail, documents, moving, opening, voiding
 
 app_name = "enrollments"
 
@@ -36,4 +36,9 @@ urlpatterns = [
     ),
     path("applications/<int:pk>/missing/", contact_log.missing_ask, name="missing_ask"),
     path("applications/<int:pk>/missing/<int:item>/", contact_log.missing_receive, name="missing_receive"),
+    path("billing/may-we-bill/", billing.may_bill, name="may_bill"),
+    path(
+        "billing/confirm/<int:provider>/<int:plan>/<int:practice>/", billing.confirm, name="billing_confirm"
+    ),
+    path("billing/confirmations/<int:pk>/withdraw/", billing.withdraw, name="billing_withdraw"),
 ]
