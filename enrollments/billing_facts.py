@@ -66,7 +66,7 @@ class Facts:
     proofs: Mapping[Confirmed, Proof] = field(default_factory=dict)
     contract: GoverningContract | None = None
     contract_not_needed: bool = False
-    begins: Begins = Begins()
+    begins: Begins = field(default_factory=Begins)
     licenses: tuple[LicenseSpan, ...] = ()
     affiliations: tuple[LicenseSpan, ...] = ()
     government_line: bool = False
@@ -78,4 +78,4 @@ class Facts:
     group_contract: bool = False
     missing_prerequisites: tuple[str, ...] = ()
     rules: tuple[Fact | None, ...] = ()
-    anchors: Anchors = Anchors()
+    anchors: Anchors = field(default_factory=Anchors)

@@ -80,7 +80,7 @@ def applies(rule: Fact, granted: str) -> bool:
         return "disaster" in words
     if rule.line == LineOfBusiness.MEDICARE:
         return "circumstances" in words
-    if rule.application_kind or not rule.is_state_law and not rule.longest:
+    if rule.application_kind or (not rule.is_state_law and not rule.longest):
         return "state law" in words
     return True
 
