@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dashboards import views
+from dashboards.billing_board import views as billing_board
 from dashboards.outlook import views as outlook
 
 app_name = "dashboards"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("forecast/", outlook.forecast, name="forecast"),
     path("forecast/open/", outlook.forecast_list, name="forecast_list"),
     path("forecast/letters/<int:pk>/", outlook.forecast_letter, name="forecast_letter"),
+    path("billing/", billing_board.billing, name="billing"),
     path("search/", views.search, name="search"),
     path("start/", views.start, name="start"),
 ]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
@@ -11,6 +11,7 @@ from credtrack.kernel.light_rows import light_rows
 from enrollments.cycles import cycles_of
 from enrollments.network import NetworkStatus, network_status
 from enrollments.network_facts import CellFacts, Key, cell_facts
+from enrollments.recredentialing import DEFAULT_MONTHS
 from payers.models import Plan
 from providers.models import Affiliation, Practice, Provider
 
@@ -30,6 +31,9 @@ class NetworkRow:
     practice: Practice
     state: str
     status: NetworkStatus
+    # What the answer rests on, for whoever asks further (`billing_reading.py`).
+    facts: CellFacts = field(default_factory=CellFacts)
+    months: int = DEFAULT_MONTHS
 
 
 @dataclass(slots=True)
@@ -95,7 +99,7 @@ def _rows_of(
             government_line=column.government,
             recredentialing_months=column.months,
         )
-        yield NetworkRow(provider, plan, practice, state, answer)
+        yield NetworkRow(provider, plan, practice, state, answer, found, column.months)
 
 
 def _columns(facts: Iterable[Key], state: str, on: dt.date) -> dict[int, list[_Column]]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from enrollments.views import contact_log, detail, documents, incidents, moving, opening, voiding
+from enrollments.views import billing, contact_log, detail, documents, moving, opening, voiding
 
 app_name = "enrollments"
 
@@ -40,4 +41,9 @@ urlpatterns = [
     path("incidents/new/", incidents.incident_new, name="incident_new"),
     path("incidents/<int:pk>/", incidents.incident, name="incident"),
     path("incidents/<int:pk>/over/", incidents.incident_restore, name="incident_restore"),
+    path("billing/may-we-bill/", billing.may_bill, name="may_bill"),
+    path(
+        "billing/confirm/<int:provider>/<int:plan>/<int:practice>/", billing.confirm, name="billing_confirm"
+    ),
+    path("billing/confirmations/<int:pk>/withdraw/", billing.withdraw, name="billing_withdraw"),
 ]

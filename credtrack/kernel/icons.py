@@ -21,7 +21,7 @@ ICONS: tuple[str, ...] = (
     "landmark", "layers", "layout-grid", "link", "list-checks", "list-filter", "lock", "log-in", "log-out",
     "mail", "map-pin", "menu", "message-square", "minus", "monitor", "moon", "network", "octagon-alert",
     "octagon-x", "panel-left-close", "panel-left-open", "paperclip", "pause", "pen-line", "pencil", "phone",
-    "phone-call", "plus", "printer", "refresh-cw", "reply", "rotate-ccw", "route", "save", "scale", "search",
+    "phone-call", "plus", "printer", "receipt-text", "refresh-cw", "reply", "rotate-ccw", "route", "save", "scale", "search",
     "send", "settings", "shield", "shield-alert", "shield-check", "signature", "sliders-horizontal",
     "sparkles", "stethoscope", "sun", "sun-moon", "tag", "timer", "trash-2", "triangle-alert", "undo-2",
     "unlink", "upload", "user-check", "user-plus", "user-round", "users-round", "x",
