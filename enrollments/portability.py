@@ -105,8 +105,10 @@ def _kept_and_lost(holding: Holding, badge: Portable) -> tuple[tuple[str, ...], 
         return (
             (
                 ALWAYS_KEPT,
-                "The contract, its rates and the network status, at another practice too: "
-                "tell the payer the new practice and whom to pay.",
+                (
+                    "The contract, its rates and the network status, at another practice too: "
+                    "tell the payer the new practice and whom to pay."
+                ),
             ),
             ("For the practice left behind: its other and new clinicians start over, with no guarantee.",),
         )
@@ -114,8 +116,10 @@ def _kept_and_lost(holding: Holding, badge: Portable) -> tuple[tuple[str, ...], 
         return (
             (
                 ALWAYS_KEPT,
-                "For the practice: contract, rates and network status, "
-                "whichever billing service or software it uses.",
+                (
+                    "For the practice: contract, rates and network status, "
+                    "whichever billing service or software it uses."
+                ),
             ),
             ("For a clinician who leaves the practice: network status and rates under it.",),
         )
