@@ -51,7 +51,7 @@ def portability(holding: Holding, on: dt.date) -> Portability:
     """Return whether the contract could be taken along on the calendar date `on`."""
     badge = _badge(holding, on)
     kept, lost = _kept_and_lost(holding, badge)
-    return Portability(badge, _label(holding, badge), tuple(_reasons(holding, badge)), kept, lost)
+    return Portability(badge, _label(holding, badge), tuple(_reasons(holding, badge, on)), kept, lost)
 
 
 def _badge(holding: Holding, on: dt.date) -> Portable:
@@ -71,7 +71,7 @@ def _label(holding: Holding, badge: Portable) -> str:
     return "Stays with the platform" if holding.holder_kind == HolderKind.PLATFORM else "Stays with the group"
 
 
-def _reasons(holding: Holding, badge: Portable) -> list[str]:
+def _reasons(holding: Holding, badge: Portable, on: dt.date) -> list[str]:
     held = f"It is recorded as held by {holding.holder or holding.holder_kind.label.lower()}."
     if badge == Portable.UNKNOWN:
         return ["Nobody has recorded who holds it. Ask the payer for the signature page of the agreement."]
@@ -82,16 +82,16 @@ def _reasons(holding: Holding, badge: Portable) -> list[str]:
         found.append(
             "A contract in somebody else's name cannot be moved into yours: a new agreement is needed."
         )
-    found += _about_evidence(holding)
+    found += _about_evidence(holding, on)
     if badge == Portable.PORTABLE and holding.executed_on is None:
         found.append("The day it was executed is not recorded: add it, for claims need an executed contract.")
     return found
 
 
-def _about_evidence(holding: Holding) -> list[str]:
+def _about_evidence(holding: Holding, on: dt.date) -> list[str]:
     if not holding.has_evidence:
         return ["No evidence is recorded: name the document or the page that shows whose name stands on it."]
-    if holding.verified_on is None:
+    if holding.verified_on is None or holding.verified_on > on:
         return ["Nobody has looked at the evidence yet: open the document, then record that you verified it."]
     return [f"Somebody looked at the evidence on {day_words(holding.verified_on)}."]
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from enrollments.views import contact_log, detail, documents, engagements, ledger, moving, opening, voiding
+from enrollments.views import (
+    contact_log,
+    detail,
+    documents,
+    engagements,
+    ledger,
+    moving,
+    opening,
+    ownership,
+    voiding,
+)
 
 app_name = "enrollments"
 
@@ -42,6 +52,8 @@ urlpatterns = [
     path("contracts/<int:pk>/change/", ledger.contract_edit, name="contract_edit"),
     path("contracts/<int:pk>/verify/", ledger.contract_verify, name="contract_verify"),
     path("contracts/<int:pk>/end/", ledger.contract_end, name="contract_end"),
+    path("clinicians/<int:pk>/ownership/", ownership.ownership, name="ownership"),
+    path("clinicians/<int:pk>/ownership/pdf/", ownership.ownership_pdf, name="ownership_pdf"),
     path("engagements/", engagements.engagement_list, name="engagements"),
     path("engagements/new/", engagements.engagement_new, name="engagement_new"),
     path("engagements/<int:pk>/", engagements.engagement, name="engagement"),

@@ -140,6 +140,7 @@ def _about(
     crumbs = [(org_reverse("enrollments:engagements"), "Who works for us"), (here, row.name)]
 
     def version_now() -> int:
-        return ServiceEngagement.objects.get(pk=row.pk).version
+        now: int = ServiceEngagement.objects.get(pk=row.pk).version
+        return now
 
     return answer(request, form, save, version_now=version_now, back=here, crumbs=crumbs, **words)

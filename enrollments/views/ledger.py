@@ -58,7 +58,7 @@ def _context(request: OrganizationRequest, contract: Contract) -> dict[str, Any]
         "history": ledger.history_of(contract),
         # What changed may name practices and people beyond the member's own.
         "shows_changes": practice_ids(member) is None,
-        "document": visible_documents(member).filter(pk=contract.document_id).first(),
+        "document": visible_documents(member).filter(pk=contract.document_id or 0).first(),
         "may_edit": can(member, Capability.EDIT_APPLICATIONS),
         "sees_tax_ids": can(member, Capability.VIEW_TAX_IDS),
         "apply_url": _apply_url(contract),
@@ -196,6 +196,7 @@ def _about(
     crumbs = [(org_reverse("enrollments:contracts"), "Contracts"), (here, str(contract.payer))]
 
     def version_now() -> int:
-        return Contract.objects.get(pk=contract.pk).version
+        now: int = Contract.objects.get(pk=contract.pk).version
+        return now
 
     return answer(request, form, save, version_now=version_now, back=here, crumbs=crumbs, **words)

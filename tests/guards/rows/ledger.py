@@ -8,7 +8,7 @@ from accounts.roles import Capability
 from enrollments.enums import HolderKind
 from tests.factories.enrollments import ContractFactory
 from tests.factories.ledger import ServiceEngagementFactory
-from tests.guards.rows.providers import made_clinician, made_practice
+from tests.guards.rows.providers import READS, made_clinician, made_practice
 from tests.guards.rows.row import Row
 
 C = Capability
@@ -41,6 +41,8 @@ LEDGER: dict[str, Row] = {
     "enrollments:contract_edit": _on(_contract),
     "enrollments:contract_verify": _on(_contract),
     "enrollments:contract_end": _on(_contract),
+    "enrollments:ownership": Row(READS, build=_clinician, by_practice=True),
+    "enrollments:ownership_pdf": Row(READS, build=_clinician, by_practice=True),
     "enrollments:engagements": Row((C.VIEW,)),
     "enrollments:engagement_new": Row((C.EDIT_APPLICATIONS,)),
     "enrollments:engagement": _on(_engagement, C.VIEW),
