@@ -50,7 +50,7 @@ def test_a_contract_is_recorded_outside_any_application(contract: Contract) -> N
         ({"holder_kind": HolderKind.PLATFORM}, "Name the platform"),
         ({"holder_kind": HolderKind.CLINICIAN}, "Name the clinician"),
         ({"practice": None}, "Name the practice"),
-        ({"holder_kind": HolderKind.OTHER_GROUP, "holder_name": "Cedar Billing"}, "never holds"),
+        ({"holder_kind": HolderKind.OTHER_GROUP, "holder_name": "Cedar Billing Services"}, "never holds"),
         ({"holder_kind": HolderKind.OTHER_GROUP, "holder_name": " oak partners "}, "never holds"),
         ({"verified_on": dt.date(2999, 1, 1)}, "verified on 1 Jan 2999"),
     ],
