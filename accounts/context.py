@@ -47,7 +47,7 @@ RAIL: tuple[tuple[str, str, str, str, tuple[Capability, ...]], ...] = (
     ("forecast", "Forecast", "chart-gantt", "dashboards:forecast", (Capability.VIEW,)),
     ("network", "Network", "grid-3x3", "dashboards:network", (Capability.VIEW,)),
     ("billing", "Billing", "receipt-text", "dashboards:billing", (Capability.VIEW,)),
-    ("contracts", "Contracts", "file-signature", "enrollments:contracts", (Capability.VIEW,)),
+    ("contracts", "Contracts", "signature", "enrollments:contracts", (Capability.VIEW,)),
     ("planning", "Planning", "route", "planning:overview", (Capability.VIEW,)),
     (
         "clinicians",

@@ -2,21 +2,24 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts import audit
 from accounts.enums import OrganizationKind
-from accounts.models import User
+from accounts.models import Organization, User
 from credtrack.kernel import clock
 from enrollments import guards, transitions
-from enrollments.enums import ContractScope, ContractTrack, HolderKind, Route
-from enrollments.models import Application, Contract
+from enrollments.enums import ContractScope, ContractTrack, EngagementKind, HolderKind, RateVisibility, Route
+from enrollments.models import Application, Contract, ServiceEngagement
 from enrollments.refusals import Refused
 from enrollments.wording import day_words
-from payers.models import Platform
+from payers.models import Payer, Plan, Platform
+from providers.identifiers import check_npi
 from providers.models import Document, Practice, Provider, TaxIdentity
 
 # Carepatron, "Group NPI vs Your Own NPI" (16 Jun 2026): the test is agent or contract holder.
@@ -25,6 +28,8 @@ AGENT_REFUSED = (
     "A billing service or agent acts for you and never holds the contract. "
     "Say whose name stands on it: the practice, the clinician, a platform or another group."
 )
+
+OTHER_PLAN = "This plan belongs to another payer. Choose one of the payer's own plans, or none."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,44 @@ class ContractFacts:
     evidence: str = ""
     document: Document | None = None
     verified_on: dt.date | None = None
+    # None: delegated where a platform holds it, else direct.
+    mode: Route | None = None
+    plan: Plan | None = None
+    notice_source: str = ""
+    rate_visibility: RateVisibility = RateVisibility.UNKNOWN
+    fee_note: str = ""
+    pay_to: str = ""
+    pay_to_tin: TaxIdentity | None = None
+    covered_services: str = ""
+    compliance_note: str = ""
+
+    @property
+    def route(self) -> Route:
+        """Return how clinicians are credentialed under it; a platform's contract is delegated."""
+        usual = Route.DELEGATED if self.holder_kind == HolderKind.PLATFORM else Route.DIRECT
+        return self.mode or usual
 
 
-def refusals(facts: ContractFacts, *, agent_name: str = "") -> list[str]:
-    """Return what is wrong with a contract as recorded; `agent_name` is a billing service's own name."""
+def agents_here(organization: Organization) -> frozenset[str]:
+    """Return, in small letters, the names that can never hold a contract: agents engaged, a billing service."""
+    kinds = [EngagementKind.BILLING_AGENT, EngagementKind.CREDENTIALING_AGENT, EngagementKind.SOFTWARE]
+    names = set(ServiceEngagement.objects.filter(kind__in=kinds).values_list("name", flat=True))
+    if organization.kind == OrganizationKind.BILLING_SERVICE:
+        names.add(organization.name)
+    return frozenset(name.strip().lower() for name in names)
+
+
+def refusals(facts: ContractFacts, *, agents: Collection[str] = ()) -> list[str]:
+    """Return what is wrong with a contract as recorded; `agents` are names that act but never hold."""
     found = []
     name = facts.holder_name.strip()
-    if _AGENT.search(name) or (agent_name and name.lower() == agent_name.lower()):
+    if _AGENT.search(name) or name.lower() in agents:
         found.append(AGENT_REFUSED)
+    npi = check_npi(facts.controlling_npi)
+    if not npi.ok:
+        found.append(npi.message)
+    if facts.holder_kind == HolderKind.PRACTICE and facts.practice is None:
+        found.append("Name the practice that holds the contract.")
     if facts.holder_kind == HolderKind.PLATFORM and facts.platform is None:
         found.append("Name the platform that holds the contract.")
     if facts.holder_kind == HolderKind.CLINICIAN and facts.provider is None:
@@ -110,18 +145,25 @@ def linkable(application: Application) -> QuerySet[Contract]:
 @transaction.atomic
 def record(application: Application, facts: ContractFacts, *, actor: User | None) -> Contract:
     """Write a contract with the payer of `application`; raises `Refused` with the reasons."""
-    organization = application.organization
-    agent = organization.name if organization.kind == OrganizationKind.BILLING_SERVICE else ""
-    reasons = refusals(facts, agent_name=agent)
+    return record_at(application.payer, application.organization, facts, actor=actor)
+
+
+@transaction.atomic
+def record_at(
+    payer: Payer, organization: Organization, facts: ContractFacts, *, actor: User | None
+) -> Contract:
+    """Write a contract with a payer, outside any application; raises `Refused` with the reasons."""
+    reasons = refusals(facts, agents=agents_here(organization))
+    if facts.plan and facts.plan.payer_id != payer.pk:
+        reasons.append(OTHER_PLAN)
     if reasons:
         raise Refused(reasons)
     contract = Contract(
-        organization_id=application.organization_id,
-        payer_id=application.payer_id,
-        mode=Route.DELEGATED if facts.holder_kind == HolderKind.PLATFORM else Route.DIRECT,
+        organization=organization,
+        payer=payer,
         verified_by=actor if facts.verified_on else None,
         recorded_at=clock.now(),
-        **{name: getattr(facts, name) for name in facts.__slots__},
+        **columns(facts),
     )
     contract.save(force_insert=True)
     audit.record(
@@ -129,13 +171,28 @@ def record(application: Application, facts: ContractFacts, *, actor: User | None
         "contract.record",
         contract,
         f"Recorded the contract, held by {holder_words(contract)}"[:400],
-        audit.changed_fields({}, {name: str(value or "") for name, value in _plain(facts).items()}),
+        told_changes({}, columns(facts)),
     )
     return contract
 
 
-def _plain(facts: ContractFacts) -> dict[str, object]:
-    return {name: getattr(facts, name) for name in facts.__slots__ if name != "document"}
+def columns(facts: ContractFacts) -> dict[str, Any]:
+    """Return what is stored of the facts, by column."""
+    found = {name: getattr(facts, name) for name in facts.__slots__}
+    return {**found, "mode": facts.route, "controlling_npi": check_npi(facts.controlling_npi).normalized}
+
+
+def told_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return what changed as the audit trail tells it: never a digit of a tax identity."""
+    return audit.changed_fields(
+        *({name: _told(value) for name, value in row.items()} for row in (before, after))
+    )
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, TaxIdentity):
+        return f"{value.get_kind_display()} no. {value.pk} on file"
+    return "" if value is None else str(value)
 
 
 @transaction.atomic

@@ -4,6 +4,17 @@ from django.urls import path
 
 from enrollments.views import contact_log, detail, documents, incidents, moving, opening, voiding
 from enrollments.views import billing, contact_log, detail, documents, moving, opening, voiding
+from enrollments.views import (
+    contact_log,
+    detail,
+    documents,
+    engagements,
+    ledger,
+    moving,
+    opening,
+    ownership,
+    voiding,
+)
 
 app_name = "enrollments"
 
@@ -46,4 +57,18 @@ urlpatterns = [
         "billing/confirm/<int:provider>/<int:plan>/<int:practice>/", billing.confirm, name="billing_confirm"
     ),
     path("billing/confirmations/<int:pk>/withdraw/", billing.withdraw, name="billing_withdraw"),
+    path("contracts/", ledger.contract_list, name="contracts"),
+    path("contracts/new/", ledger.contract_new, name="contract_new"),
+    path("contracts/<int:pk>/", ledger.contract_detail, name="contract_detail"),
+    path("contracts/<int:pk>/change/", ledger.contract_edit, name="contract_edit"),
+    path("contracts/<int:pk>/verify/", ledger.contract_verify, name="contract_verify"),
+    path("contracts/<int:pk>/end/", ledger.contract_end, name="contract_end"),
+    path("clinicians/<int:pk>/ownership/", ownership.ownership, name="ownership"),
+    path("clinicians/<int:pk>/ownership/pdf/", ownership.ownership_pdf, name="ownership_pdf"),
+    path("engagements/", engagements.engagement_list, name="engagements"),
+    path("engagements/new/", engagements.engagement_new, name="engagement_new"),
+    path("engagements/<int:pk>/", engagements.engagement, name="engagement"),
+    path("engagements/<int:pk>/change/", engagements.engagement_change, name="engagement_change"),
+    path("engagements/<int:pk>/checklist/", engagements.engagement_checklist, name="engagement_checklist"),
+    path("engagements/<int:pk>/end/", engagements.engagement_end, name="engagement_end"),
 ]

@@ -17,10 +17,11 @@ from tests.factories.accounts import (
     OutboxMessageFactory,
     SavedViewFactory,
 )
-from tests.factories.enrollments import ApplicationFactory
+from tests.factories.enrollments import ApplicationFactory, ContractFactory
 from tests.factories.exchange import ImportRunFactory
 from tests.factories.forecast import ForecastFactory, MonthOutlookFactory, OutlookFactory, TimeSpentFactory
 from tests.factories.ledger import DelegateIncidentFactory, IncidentReachFactory
+from tests.factories.ledger import ServiceEngagementFactory
 from tests.factories.payers import PayerFactory, PlanFactory, PlatformFactory, RuleFactory
 from tests.factories.planning import CaseloadShareFactory
 from tests.factories.providers import AffiliationFactory, CredentialFactory, PracticeFactory, ProviderFactory
@@ -88,6 +89,25 @@ def _application(organization: Organization, owner: User, number: int) -> None:
         owner=owner,
         status=Status.SUBMITTED,
     )
+
+
+def _contract(organization: Organization, owner: User, number: int) -> None:
+    """Add a verified contract of a further practice with a further payer."""
+    payer = PayerFactory()
+    ContractFactory(
+        organization=organization,
+        payer=payer,
+        plan=PlanFactory(payer=payer),
+        practice=PracticeFactory(organization=organization),
+        holder_kind="practice",
+        verified_on=clock.today(),
+        verified_by=owner,
+        evidence="Page 9",
+    )
+
+
+def _engagement(organization: Organization, owner: User, number: int) -> None:
+    ServiceEngagementFactory(organization=organization, practice=PracticeFactory(organization=organization))
 
 
 def _reminder(organization: Organization, owner: User, number: int) -> None:
@@ -176,6 +196,8 @@ LISTS: dict[str, Grow] = {
     "providers:list": _clinician,
     "providers:practices": _practice,
     "enrollments:list": _application,
+    "enrollments:contracts": _contract,
+    "enrollments:engagements": _engagement,
     "exchange:list": _import,
     "reminders:list": _reminder,
     "reminders:ledger": _reminder,
