@@ -1,7 +1,14 @@
 """Addresses of the pages that say what to do, after `/o/<slug>/`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from planning.views import grouping, overview
 
 app_name = "planning"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("planning/", overview.overview, name="overview"),
+    path("planning/group-or-individual/", grouping.grouping, name="grouping"),
+    path("planning/group-or-individual/<int:practice>/consider/", grouping.consider, name="consider"),
+    path("planning/group-or-individual/<int:practice>/<int:payer>/decide/", grouping.decide, name="decide"),
+]
