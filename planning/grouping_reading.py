@@ -61,6 +61,7 @@ class _Pair:
     """What the applications and contracts of one practice at one payer say."""
 
     individuals: set[int] = field(default_factory=set)
+    grouped: set[int] = field(default_factory=set)
     engaged: set[int] = field(default_factory=set)
     statuses: list[str] = field(default_factory=list)
     closed: bool = False
@@ -101,26 +102,31 @@ def grouping_rows(
     rows = []
     for practice in practices:
         people = staff.get(practice.pk, _Staff())
+        told = _considered(considered.get(practice.pk))
         for payer in payers:
             key = (practice.pk, payer.pk)
-            pair = pairs.get(key, _Pair())
             minimum = minimum_for(book, payer)
             if minimum is None and key not in pairs and key not in contracts:
                 continue
-            shut = pair.closed or closed.get((payer.pk, practice.state), closed.get((payer.pk, ""), False))
+            pair = pairs.get(key, _Pair())
             situation = Situation(
                 payer=payer.name,
                 practice=str(practice),
                 clinicians=len(people.names),
                 minimum=minimum,
                 has_group_contract=key in contracts,
-                panel_closed=shut,
+                panel_closed=pair.closed or _is_closed(closed, payer, practice),
                 individuals=_named(people, pair.individuals),
                 outside=_named(people, people.names.keys() - pair.engaged),
-                considered=_considered(considered.get(practice.pk)),
+                considered=told,
             )
             rows.append(_row(practice, payer, situation, pair, people, decisions.get(key)))
     return rows
+
+
+def _is_closed(closed: dict[tuple[int, str], bool], payer: Payer, practice: Practice) -> bool:
+    """Return what was last said of the practice's state, else of the payer everywhere."""
+    return closed.get((payer.pk, practice.state), closed.get((payer.pk, ""), False))
 
 
 def _row(
@@ -222,10 +228,12 @@ def _pairs(practice_ids: Collection[int], on: dt.date) -> dict[tuple[int, int], 
         pair = found[practice, payer]
         pair.statuses.append(status)
         pair.closed = pair.closed or status == Status.PANEL_CLOSED
-        if provider and status in OPEN and status != Status.PANEL_CLOSED:
+        if provider and (status == Status.ACTIVE or status in OPEN - {Status.PANEL_CLOSED}):
             pair.engaged.add(provider)
         if provider and status == Status.ACTIVE and kind in _INDIVIDUAL:
             pair.individuals.add(provider)
+        if provider and status == Status.ACTIVE and kind == Kind.ADD_TO_GROUP:
+            pair.grouped.add(provider)
     held = Contract.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on),
         scope=ContractScope.INDIVIDUAL,
@@ -235,6 +243,9 @@ def _pairs(practice_ids: Collection[int], on: dt.date) -> dict[tuple[int, int], 
     )
     for practice, payer, provider in held.values_list("practice_id", "payer_id", "provider_id"):
         found[practice, payer].individuals.add(provider)
+        found[practice, payer].engaged.add(provider)
+    for pair in found.values():
+        pair.individuals -= pair.grouped
     return dict(found)
 
 

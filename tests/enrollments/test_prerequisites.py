@@ -186,9 +186,7 @@ def test_opened_anyway_it_is_a_blocked_draft_that_is_not_sent(
         assert made.blocked_reason == f"{BLOCK_PREFIX} State Medicaid enrollment first"
         assert (made.status, made.blocked_by, made.clock) == (Status.DRAFT, Clock.OURS, Clock.OURS)
         with pytest.raises(Refused, match="Lift the block first"):
-            transitions.move(
-                made.pk, Status.SUBMITTED, occurred_on=day, actor=owner, facts={"method": "Fax"}
-            )
+            transitions.move(made.pk, Status.SUBMITTED, occurred_on=day, actor=owner, facts={"method": "Fax"})
         with pytest.raises(Refused, match="Medicaid first"):
             transitions.unblock(made.pk, occurred_on=day, actor=owner)
         row = Transition.objects.get(verb=Verb.BLOCK)
