@@ -39,6 +39,8 @@ class Request:
     contract_executed_on: dt.date | None = None
     blocked_reason: str = ""
     missing: Sequence[str] = ()
+    # What is missing without which a payer reads nothing: the prerequisites in CAQH.
+    needed_to_send: Sequence[str] = ()
     sibling_open: bool = False
     was_open: bool = True
     source: Source = Source.PERSON
@@ -157,6 +159,11 @@ def _about_readiness(request: Request) -> list[str]:
     if request.to == Status.READY and request.missing:
         found.append(
             "Still missing: " + ", ".join(request.missing) + ". Tick off what arrived, then move it to ready."
+        )
+    if request.to == Status.SUBMITTED and request.needed_to_send:
+        found.append(
+            f"The payer cannot read the file yet: {', '.join(request.needed_to_send)}. "
+            "Tick it off once it is done, then send it."
         )
     if ENTERING[request.to].needs_contract:
         found += _about_contract(request)

@@ -9,6 +9,7 @@ from enrollments.enums import Kind, Source, Status
 from enrollments.fold import Folded
 from enrollments.models import Application
 from enrollments.states import OPEN
+from payers.prerequisites import CAQH_LABELS
 
 if TYPE_CHECKING:
     from enrollments.transitions import Step
@@ -36,6 +37,7 @@ def request_for(
         contract_executed_on=contract.executed_on if contract else None,
         blocked_reason=state.blocked_reason,
         missing=missing(application) if step.to == Status.READY else (),
+        needed_to_send=_needed_to_send(application) if step.to == Status.SUBMITTED else (),
         sibling_open=not was_open and sibling_open(application),
         was_open=was_open,
         source=source,
@@ -45,6 +47,10 @@ def request_for(
 def missing(application: Application) -> tuple[str, ...]:
     """Return the labels of what is still missing."""
     return tuple(application.missing_items.filter(received_on=None).values_list("label", flat=True))
+
+
+def _needed_to_send(application: Application) -> tuple[str, ...]:
+    return tuple(label for label in missing(application) if label in CAQH_LABELS)
 
 
 def sibling_open(application: Application) -> bool:

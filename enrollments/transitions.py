@@ -15,6 +15,7 @@ from enrollments.fold import Folded, IllegalSequence, LogRow, fold, linked_contr
 from enrollments.log_reading import log_rows
 from enrollments.models import Application, ApplicationPlan, Contract, Transition
 from enrollments.plan_outcomes import PlanOutcome
+from enrollments.prerequisite_reading import still_standing
 from enrollments.refusals import Refused, Stale
 from enrollments.states import OPEN
 
@@ -148,6 +149,8 @@ def void(transition_id: int, *, actor: User | None, note: str, version: int | No
             return ["The row that opened the application stays. Withdraw the application instead."]
         if Transition.objects.filter(voids=row).exists():
             return ["This entry is already voided."]
+        if row.verb == Verb.BLOCK:
+            return still_standing(application, state.blocked_reason, clock.today())
         return []
 
     return _record(row.application_id, step, actor, version, Source.PERSON, check)
@@ -195,7 +198,9 @@ def unblock(
     step = Step(Verb.UNBLOCK, occurred_on, None, {}, note)
 
     def check(application: Application, state: Folded) -> list[str]:
-        return [] if state.blocked_reason else ["It is not blocked."]
+        if not state.blocked_reason:
+            return ["It is not blocked."]
+        return still_standing(application, state.blocked_reason, clock.today())
 
     return _record(application_id, step, actor, version, Source.PERSON, check)
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from payers.views import knowing, own, reading
+from payers.views import knowing, own, platforms, reading
 
 app_name = "payers"
 
@@ -15,6 +15,7 @@ patterns: list[URLPattern | URLResolver] = [
     path("rules/<int:pk>/reset/", knowing.rule_reset, name="reset"),
     path("platforms/", reading.platform_list, name="platforms"),
     path("platforms/new/", own.platform_new, name="platform_new"),
+    path("platforms/<int:pk>/", platforms.platform_detail, name="platform"),
     path("plans/<int:pk>/drop/", own.plan_drop, name="plan_drop"),
     path("names/<int:pk>/drop/", own.alias_drop, name="alias_drop"),
     path("contacts/<int:pk>/", knowing.contact_edit, name="contact_edit"),

@@ -48,6 +48,17 @@ class OpenForm(forms.Form):
     owner = forms.ModelChoiceField(
         User.objects.none(), label="Owner", required=False, empty_label="Nobody yet"
     )
+    accept_block = forms.BooleanField(
+        label="Open it anyway, as a draft that is blocked until that one is there",
+        required=False,
+        help_text="The block counts as ours, never as the payer's delay.",
+    )
+    ask_caqh = forms.BooleanField(
+        label="Put what CAQH lacks on the list of what is missing",
+        required=False,
+        initial=True,
+        help_text="It cannot be sent before both are ticked off.",
+    )
 
     def __init__(
         self,

@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 
 from accounts.access import OrganizationRequest, requires
 from accounts.roles import Capability
+from credtrack.kernel import clock
 from credtrack.kernel.htmx import wants_part
 from credtrack.kernel.links import org_reverse
-from enrollments import assigning, contacts, contracts, opening
+from enrollments import assigning, contacts, contracts, opening, opening_blocked
+from enrollments.enums import Kind, Route
 from enrollments.filters import owners_here
 from enrollments.forms.contact_log import LogForm
 from enrollments.forms.contract import ContractForm
@@ -23,6 +25,7 @@ from enrollments.selectors import RELATED, application_or_404, visible_applicati
 from enrollments.views.answering import answer
 from enrollments.wording import count_words
 from payers.models import Payer
+from payers.prerequisites import Missing
 from providers.visibility import visible_practices, visible_providers
 
 _BULK_LIMIT = 200
@@ -47,16 +50,45 @@ def new(request: OrganizationRequest) -> HttpResponseBase:
     if wants_part(request) and request.method == "GET":
         return render(request, "enrollments/parts/plan_choice.html", {"form": form})
     if request.method == "POST" and form.is_valid():
-        try:
-            made = opening.open_application(form.opening(), actor=request.user)
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
-            found = opening.already_open(form.opening())
-            return render(request, "enrollments/new.html", {"form": form, "existing": found})
+        return _opened(request, form)
+    return render(request, "enrollments/new.html", {"form": form, "lacking": _lacking(form, given)})
+
+
+def _opened(request: OrganizationRequest, form: OpenForm) -> HttpResponseBase:
+    """Open what the form asks for, or show what must come first, or which one is open already."""
+    asked = form.opening()
+    data = form.cleaned_data
+    try:
+        made = opening_blocked.open_checked(
+            asked, actor=request.user, accept_block=data["accept_block"], ask_caqh=data["ask_caqh"]
+        )
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            form.add_error(None, reason)
+        context = {
+            "form": form,
+            "existing": opening.already_open(asked),
+            "lacking": opening_blocked.missing_before(asked),
+        }
+        return render(request, "enrollments/new.html", context)
+    if made.blocked_reason:
+        messages.warning(request, f"Opened as a draft. {made.blocked_reason}.")
+    else:
         messages.success(request, "Opened. The first follow-up is set.")
-        return redirect(org_reverse("enrollments:detail", made.pk))
-    return render(request, "enrollments/new.html", {"form": form})
+    return redirect(org_reverse("enrollments:detail", made.pk))
+
+
+def _lacking(form: OpenForm, given: dict[str, str]) -> list[Missing]:
+    """Return what must come first of what the address names already; nothing before it names enough."""
+    if form.is_bound or not {"practice", "payer"} <= set(given):
+        return []
+    filled = OpenForm(
+        {"kind": Kind.INITIAL_INDIVIDUAL, "route": Route.DIRECT, "opened_on": clock.today(), **given},
+        practices=form.fields["practice"].queryset,  # type: ignore[attr-defined]
+        providers=form.fields["provider"].queryset,  # type: ignore[attr-defined]
+        people=form.fields["owner"].queryset,  # type: ignore[attr-defined]
+    )
+    return opening_blocked.missing_before(filled.opening()) if filled.is_valid() else []
 
 
 def _chosen_payer(request: OrganizationRequest) -> Payer | None:

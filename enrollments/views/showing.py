@@ -14,6 +14,7 @@ from enrollments.enums import Clock, Status
 from enrollments.follow_up_planning import suggest_for
 from enrollments.forms.contact_log import LogForm
 from enrollments.models import Application
+from enrollments.prerequisite_reading import missing_of
 from enrollments.reading import Moment, Reading
 from enrollments.states import ARROWS, CONTRACT_SETTLED
 from enrollments.timeline import FILTERS, shown, timeline
@@ -74,6 +75,7 @@ def page_context(
             for key, (label, wanted) in FILTERS.items()
             if reading.internal or key != "client"
         ],
+        "lacking": missing_of([application], clock.today())[0] if now and reading.internal else [],
         "may_move": may_move,
         "may_edit": now and can(request.membership, Capability.EDIT_APPLICATIONS),
         "may_log": may_log,

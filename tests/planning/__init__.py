@@ -1,1 +1,1 @@
-"""The planning room."""
+"""What planning promises: gaps, dates, questions, statements, money."""
