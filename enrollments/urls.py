@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from enrollments.views import contact_log, detail, documents, incidents, moving, opening, voiding
-from enrollments.views import billing, contact_log, detail, documents, moving, opening, voiding
 from enrollments.views import (
+    billing,
     contact_log,
     detail,
     documents,
     engagements,
+    incidents,
     ledger,
     moving,
     opening,

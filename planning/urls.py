@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from planning.views import revenue
-from planning.views import grouping, overview
+from planning.views import grouping, overview, revenue
 
 app_name = "planning"
 

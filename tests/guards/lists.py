@@ -20,8 +20,7 @@ from tests.factories.accounts import (
 from tests.factories.enrollments import ApplicationFactory, ContractFactory
 from tests.factories.exchange import ImportRunFactory
 from tests.factories.forecast import ForecastFactory, MonthOutlookFactory, OutlookFactory, TimeSpentFactory
-from tests.factories.ledger import DelegateIncidentFactory, IncidentReachFactory
-from tests.factories.ledger import ServiceEngagementFactory
+from tests.factories.ledger import DelegateIncidentFactory, IncidentReachFactory, ServiceEngagementFactory
 from tests.factories.payers import PayerFactory, PlanFactory, PlatformFactory, RuleFactory
 from tests.factories.planning import CaseloadShareFactory
 from tests.factories.providers import AffiliationFactory, CredentialFactory, PracticeFactory, ProviderFactory
