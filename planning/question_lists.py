@@ -65,7 +65,9 @@ _DELEGATE = (
         "Do you give a release letter when one is asked for?",
         "Some payers do not go on with a direct application until they have it.",
     ),
-    Question("matching", "How do you match clients to clinicians?", "Tells whether a full caseload is likely."),
+    Question(
+        "matching", "How do you match clients to clinicians?", "Tells whether a full caseload is likely."
+    ),
     Question(
         "referrals",
         "How many referrals come on average for this ZIP code and license type?",
@@ -84,14 +86,22 @@ _DELEGATE = (
 )
 
 _PARTNER = (
-    Question("who_submits", "Who sends the applications, you or we?", "Nobody sends what both leave to the other."),
-    Question("tracking", "Where do we see how each enrollment stands?", "What cannot be seen cannot be chased."),
+    Question(
+        "who_submits", "Who sends the applications, you or we?", "Nobody sends what both leave to the other."
+    ),
+    Question(
+        "tracking", "Where do we see how each enrollment stands?", "What cannot be seen cannot be chased."
+    ),
     Question(
         "denied_or_stalled",
         "What do you do when a payer denies an application or lets it rest?",
         "Tells who follows up and who appeals.",
     ),
-    Question("updates", "How often do you report progress?", "A promised rhythm can be held against the calls made."),
+    Question(
+        "updates",
+        "How often do you report progress?",
+        "A promised rhythm can be held against the calls made.",
+    ),
     Question(
         "renewals_and_government",
         "Do you handle recredentialing, Medicaid and Medicare as well?",
@@ -101,7 +111,9 @@ _PARTNER = (
 
 LISTS: dict[Template, QuestionList] = {
     Template.PLATFORM: QuestionList("GetPaneled, questions to ask any platform", _PLATFORM),
-    Template.DELEGATE: QuestionList("pie Health, questions before signing with a delegated entity", _DELEGATE),
+    Template.DELEGATE: QuestionList(
+        "pie Health, questions before signing with a delegated entity", _DELEGATE
+    ),
     Template.PARTNER: QuestionList("pie Health, questions to a credentialing partner", _PARTNER),
 }
 
