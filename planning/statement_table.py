@@ -43,9 +43,8 @@ class StatementFilters(django_filters.FilterSet):  # type: ignore[misc]  # ships
 
     def stands(self, rows: QuerySet[Statement], name: str, value: str) -> QuerySet[Statement]:
         """Keep statements in conflict, those that still stand, or those that were replaced."""
-        if value == "conflict":
-            return rows.filter(in_conflict=True)
-        return rows.filter(is_replaced=value == "replaced")
+        wanted = {"in_conflict": True} if value == "conflict" else {"is_replaced": value == "replaced"}
+        return rows.filter(**wanted)
 
 
 def _rows(request: OrganizationRequest) -> QuerySet[Statement]:
@@ -61,7 +60,7 @@ def speaker_words(row: Statement) -> str:
 
 def whom_words(row: Statement) -> str:
     """Return whom it concerns besides the one who said it."""
-    parts = [row.provider, row.practice]
+    parts: list[object] = [row.provider, row.practice]
     parts += [row.payer] if row.speaker != Speaker.PAYER else []
     parts += [row.platform] if row.speaker != Speaker.PLATFORM else []
     return ", ".join(str(part) for part in parts if part)
