@@ -93,7 +93,7 @@ def _item(word: ReleaseLetter) -> dict[str, Any]:
     document = word.document
     return {
         "day": word.occurred_on,
-        "recorded_on": clock.local_day(word.recorded_at),
+        "recorded_on": clock.local_date(word.recorded_at),
         "icon": icon,
         "meaning": meaning,
         "sentence": word.get_outcome_display(),

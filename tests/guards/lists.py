@@ -21,6 +21,12 @@ from tests.factories.enrollments import ApplicationFactory
 from tests.factories.exchange import ImportRunFactory
 from tests.factories.forecast import ForecastFactory, MonthOutlookFactory, OutlookFactory, TimeSpentFactory
 from tests.factories.payers import PayerFactory, PlanFactory, PlatformFactory, RuleFactory
+from tests.factories.planning import (
+    AnswerFactory,
+    QuestionnaireFactory,
+    ReleaseLetterFactory,
+    StatementFactory,
+)
 from tests.factories.providers import AffiliationFactory, CredentialFactory, PracticeFactory, ProviderFactory
 from tests.factories.reminders import ReminderFactory
 
@@ -146,6 +152,21 @@ def _judged(organization: Organization, owner: User, number: int) -> None:
     transitions.move(made.pk, Status.APPROVED, occurred_on=clock.today(), actor=owner)
     said = {f"approval_{level}": ago[5] for level in (10, 20, 50, 80, 90, 95)}
     ForecastFactory(organization=organization, application=made, made_on=ago[40], **said)
+
+
+def _questions(organization: Organization, owner: User, number: int) -> None:
+    """Add a list of questions for a further practice and payer, with one answer."""
+    practice = PracticeFactory(organization=organization)
+    asked = QuestionnaireFactory(organization=organization, practice=practice, payer=PayerFactory())
+    AnswerFactory(organization=organization, questionnaire=asked)
+
+
+def _statement(organization: Organization, owner: User, number: int) -> None:
+    StatementFactory(organization=organization, practice=PracticeFactory(organization=organization))
+
+
+def _letter(organization: Organization, owner: User, number: int) -> None:
+    ReleaseLetterFactory(organization=organization)
 
 
 LISTS: dict[str, Grow] = {
