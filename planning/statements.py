@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from accounts import audit
 from accounts.models import User
@@ -103,7 +104,11 @@ def with_flags(rows: QuerySet[Statement]) -> QuerySet[Statement]:
     others = Statement.objects.filter(about=OuterRef("about")).exclude(about=About.OTHER)
     others = others.exclude(pk=OuterRef("pk")).exclude(position="").exclude(position=OuterRef("position"))
     others = others.filter(~Exists(Statement.objects.filter(replaces=OuterRef("pk"))))
-    others = others.annotate(**{f"their_{name}": OuterRef(f"{name}_id") for name in _SCOPE})
+    theirs: dict[str, Any] = {
+        f"their_{name}": ExpressionWrapper(OuterRef(f"{name}_id"), output_field=BigIntegerField())
+        for name in _SCOPE
+    }
+    others = others.annotate(**theirs)
     shared = Q()
     for name in _SCOPE:
         here, there = Q(**{f"{name}_id__isnull": True}), Q(**{f"their_{name}__isnull": True})
