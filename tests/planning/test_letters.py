@@ -94,7 +94,7 @@ def test_only_the_direct_application_of_the_same_people_is_blocked(about: letter
     for row in (through, elsewhere):
         row.refresh_from_db()
         assert row.blocked_reason == ""
-    later = _applied(about, on=today())
+    later = _applied(about, on=today(), state="NJ")
     assert letters.out_of_line(about) == [later]
     assert letters.bring_in_line(about, actor=owner) == 1
     assert letters.out_of_line(about) == []
