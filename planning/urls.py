@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from planning.views import grouping, overview, revenue
+from planning.views import letters, questions, statements
 
 app_name = "planning"
 
@@ -15,4 +16,21 @@ urlpatterns: list[URLPattern] = [
     path("planning/group-or-individual/", grouping.grouping, name="grouping"),
     path("planning/group-or-individual/<int:practice>/consider/", grouping.consider, name="consider"),
     path("planning/group-or-individual/<int:practice>/<int:payer>/decide/", grouping.decide, name="decide"),
+    # Questions, statements and release letters.
+    path("planning/questions/", questions.questionnaires, name="questionnaires"),
+    path("planning/questions/new/", questions.questionnaire_new, name="questionnaire_new"),
+    path("planning/questions/<int:pk>/", questions.questionnaire, name="questionnaire"),
+    path("planning/questions/<int:pk>/close/", questions.questionnaire_close, name="questionnaire_close"),
+    path("planning/questions/<int:pk>/print/", questions.questionnaire_print, name="questionnaire_print"),
+    path("planning/questions/<int:pk>/pdf/", questions.questionnaire_pdf, name="questionnaire_pdf"),
+    path("planning/questions/<int:pk>/csv/", questions.questionnaire_csv, name="questionnaire_csv"),
+    path("planning/questions/<int:pk>/answer/<slug:question>/", questions.answer, name="answer"),
+    path("planning/statements/", statements.statement_list, name="statements"),
+    path("planning/statements/new/", statements.statement_new, name="statement_new"),
+    path("planning/statements/<int:pk>/", statements.statement, name="statement"),
+    path("planning/letters/", letters.letter_list, name="letters"),
+    path("planning/letters/new/", letters.letter_new, name="letter_new"),
+    path("planning/letters/<int:pk>/", letters.letter, name="letter"),
+    path("planning/letters/<int:pk>/word/", letters.letter_word, name="letter_word"),
+    path("planning/letters/<int:pk>/apply/", letters.letter_apply, name="letter_apply"),
 ]

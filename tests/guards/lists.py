@@ -23,6 +23,12 @@ from tests.factories.forecast import ForecastFactory, MonthOutlookFactory, Outlo
 from tests.factories.ledger import DelegateIncidentFactory, IncidentReachFactory, ServiceEngagementFactory
 from tests.factories.payers import PayerFactory, PlanFactory, PlatformFactory, RuleFactory
 from tests.factories.planning import CaseloadShareFactory
+from tests.factories.planning import (
+    AnswerFactory,
+    QuestionnaireFactory,
+    ReleaseLetterFactory,
+    StatementFactory,
+)
 from tests.factories.providers import AffiliationFactory, CredentialFactory, PracticeFactory, ProviderFactory
 from tests.factories.reminders import ReminderFactory
 
@@ -181,6 +187,19 @@ def _priced(organization: Organization, owner: User, number: int) -> None:
     OutlookFactory(organization=organization, application=made)
     whose = {"provider": made.provider, "practice": made.practice, "payer": made.payer}
     CaseloadShareFactory(organization=organization, **whose)
+def _questions(organization: Organization, owner: User, number: int) -> None:
+    """Add a list of questions for a further practice and payer, with one answer."""
+    practice = PracticeFactory(organization=organization)
+    asked = QuestionnaireFactory(organization=organization, practice=practice, payer=PayerFactory())
+    AnswerFactory(organization=organization, questionnaire=asked)
+
+
+def _statement(organization: Organization, owner: User, number: int) -> None:
+    StatementFactory(organization=organization, practice=PracticeFactory(organization=organization))
+
+
+def _letter(organization: Organization, owner: User, number: int) -> None:
+    ReleaseLetterFactory(organization=organization)
 
 
 LISTS: dict[str, Grow] = {
@@ -189,6 +208,9 @@ LISTS: dict[str, Grow] = {
     "accounts:audit": _audit,
     "accounts:mail": _mail,
     "accounts:saved_views": _view,
+    "planning:letters": _letter,
+    "planning:questionnaires": _questions,
+    "planning:statements": _statement,
     "payers:list": _payer,
     "payers:rules": _rule,
     "payers:platforms": _platform,

@@ -1,0 +1,1 @@
+"""Rules of planning that need no database."""
