@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from planning.views import grouping, overview, revenue
-from planning.views import letters, questions, statements
+from planning.views import grouping, letters, overview, questions, revenue, statements
 
 app_name = "planning"
 

@@ -22,9 +22,9 @@ from tests.factories.exchange import ImportRunFactory
 from tests.factories.forecast import ForecastFactory, MonthOutlookFactory, OutlookFactory, TimeSpentFactory
 from tests.factories.ledger import DelegateIncidentFactory, IncidentReachFactory, ServiceEngagementFactory
 from tests.factories.payers import PayerFactory, PlanFactory, PlatformFactory, RuleFactory
-from tests.factories.planning import CaseloadShareFactory
 from tests.factories.planning import (
     AnswerFactory,
+    CaseloadShareFactory,
     QuestionnaireFactory,
     ReleaseLetterFactory,
     StatementFactory,
@@ -187,6 +187,8 @@ def _priced(organization: Organization, owner: User, number: int) -> None:
     OutlookFactory(organization=organization, application=made)
     whose = {"provider": made.provider, "practice": made.practice, "payer": made.payer}
     CaseloadShareFactory(organization=organization, **whose)
+
+
 def _questions(organization: Organization, owner: User, number: int) -> None:
     """Add a list of questions for a further practice and payer, with one answer."""
     practice = PracticeFactory(organization=organization)
