@@ -90,7 +90,7 @@ def consider(request: OrganizationRequest, practice: int) -> HttpResponseBase:
             deciding.consider(found, form.told(), version=form.cleaned_data["version"], actor=request.user)
         except Stale as stale:
             form.add_error(None, str(stale))
-            form.with_version(initial["version"])
+            form.with_version(before.version if before else 0)
         else:
             messages.success(request, "Saved. The suggestions follow from it.")
             return redirect(f"{org_reverse('planning:grouping')}?practice={found.pk}")

@@ -31,14 +31,14 @@ pytestmark = pytest.mark.django_db
 def medicaid() -> Plan:
     """Pennsylvania Medicaid."""
     payer = PayerFactory(name="Pennsylvania Medicaid", slug="medicaid-pa-test", states=" PA ")
-    return PlanFactory(payer=payer, line_of_business="medicaid")  # type: ignore[no-any-return]
+    return PlanFactory(payer=payer, line_of_business="medicaid")
 
 
 @pytest.fixture
 def managed() -> Plan:
     """Keystone First, a Medicaid plan in Pennsylvania."""
     payer = PayerFactory(name="Keystone First", slug="keystone-test", states=" PA ")
-    return PlanFactory(payer=payer, line_of_business="medicaid_managed_care")  # type: ignore[no-any-return]
+    return PlanFactory(payer=payer, line_of_business="medicaid_managed_care")
 
 
 def codes_for(provider: Provider | None, plan: Plan, practice: Practice, **given: Any) -> list[Code]:

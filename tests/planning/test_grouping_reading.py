@@ -52,7 +52,7 @@ def cigna(maple: Organization) -> Payer:
         source="TherAssist",
         source_quality="consultant",
     )
-    return payer  # type: ignore[no-any-return]
+    return payer
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def three(maple: Organization) -> Practice:
         hire(practice, SINCE)
     left = ProviderFactory(organization=maple)
     AffiliationFactory(organization=maple, provider=left, practice=practice, ends_on=SINCE)
-    return practice  # type: ignore[no-any-return]
+    return practice
 
 
 def hire(practice: Practice, since: dt.date) -> Any:
