@@ -1,13 +1,11 @@
 """The pages of questions, statements and letters: what they show, save, refuse, and keep behind walls."""
 
 import datetime as dt
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pypdf import PdfReader
 
 from accounts.enums import Role
 from accounts.models import Organization, User
@@ -32,6 +30,7 @@ from tests.factories.providers import (
     ProviderFactory,
 )
 from tests.factories.tenant import today
+from tests.kernel.test_pdf import drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -82,11 +81,10 @@ def test_the_second_to_answer_keeps_what_was_typed(carla: Client, maple: Organiz
 def test_the_pdf_and_the_file_hold_the_answers(carla: Client, maple: Organization) -> None:
     asked = AnswerFactory(organization=maple, text="Under our group number.", answered_by="Pat").questionnaire
     paper = carla.get(_at("questionnaire_pdf", pk=asked.pk))
-    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
-    flat = " ".join(text.split())
-    assert "1 of 6 answered, no red flag, 5 not asked yet." in flat
-    assert "Under our group number." in flat
-    assert "Answered by Pat" in flat
+    drawn_text = drawn(paper.content)
+    assert "1 of 6 answered, no red flag, 5 not asked yet." in drawn_text
+    assert "Under our group number." in drawn_text
+    assert "Answered by Pat" in drawn_text
     file = b"".join(carla.get(_at("questionnaire_csv", pk=asked.pk)).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     assert len(file.splitlines()) == 7
     assert "Under our group number." in _page(carla, "questionnaire_print", pk=asked.pk)

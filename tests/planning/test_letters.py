@@ -50,7 +50,7 @@ def test_rule_6_a_refused_release_letter_blocks_and_is_neither_denied_nor_payer_
     row = letters.record(about, _heard(LetterOutcome.REFUSED, REFUSED_ON), seen=0, actor=owner)
     application.refresh_from_db()
     assert row.application == application
-    assert application.status == Status.SUBMITTED != Status.DENIED
+    assert application.status == Status.SUBMITTED
     assert application.decided_on is None
     assert application.blocked_by == Clock.PLATFORM == application.clock
     assert application.blocked_since == REFUSED_ON
