@@ -20,6 +20,10 @@ _AS_TYPED = (
     "pay_to", "pay_to_tin", "covered_services", "compliance_note", "evidence", "document",
 )  # fmt: skip
 
+_RECORDS = frozenset(
+    {"plan", "practice", "provider", "platform", "controlling_tin", "pay_to_tin", "document"}
+)
+
 
 def _choice(
     label: str, empty: str, help_text: str = "", *, required: bool = False, long: bool = False
@@ -156,8 +160,16 @@ class LedgerForm(VersionedForm):
             mode=None if data["holder_kind"] == HolderKind.PLATFORM else Route(data["mode"]),
             rate_visibility=RateVisibility(data["rate_visibility"]),
             verified_on=clock.today() if data["verified"] else None,
-            **{name: data[name] for name in _AS_TYPED},
+            **{name: self._typed(name) for name in _AS_TYPED},
         )
+
+    def _typed(self, name: str) -> Any:
+        """Return what was typed; a record that could not be offered to this member stays as it is."""
+        typed, now = self.cleaned_data[name], getattr(self.contract, name, None)
+        if typed is None and now is not None and name in _RECORDS:
+            rows: Any = self.fields[name].queryset  # type: ignore[attr-defined]
+            return None if rows.filter(pk=now.pk).exists() else now
+        return typed
 
 
 def initial_of(contract: Contract) -> dict[str, Any]:

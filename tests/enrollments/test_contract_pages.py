@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def rented(maple: Organization, practice: Practice, provider: Provider, payer: Payer) -> Contract:
     """A contract with Aetna that Headway holds, which nobody has verified."""
-    return ContractFactory(  # type: ignore[no-any-return]
+    return ContractFactory(
         organization=maple, payer=payer, practice=practice, provider=provider, holder_kind="platform",
         platform=PlatformFactory(name="Headway", slug="headway-test"),
     )  # fmt: skip
@@ -122,3 +122,20 @@ def test_the_list_leaves_as_a_file(page: Client, rented: Contract) -> None:
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert "Stays with the platform" in text
     assert "Headway (a platform)" in text
+
+
+def test_what_cannot_be_chosen_any_more_is_not_wiped(
+    page: Client, maple: Organization, rented: Contract, practice: Practice
+) -> None:
+    with organization_scope(maple):
+        own = PlatformFactory(organization=maple, name="Grow", slug="grow-test", is_active=False)
+        Contract.objects.filter(pk=rented.pk).update(platform=own)
+    typed = {"version": 1, "holder_kind": "platform", "practice": practice.pk, "scope": "group",
+             "mode": "delegated", "rate_visibility": "limited", "platform": ""}  # fmt: skip
+
+    answer = page.post(f"/o/maple/contracts/{rented.pk}/change/", typed, follow=True)
+
+    assert "The contract is saved" in answer.text
+    with organization_scope(maple):
+        changed = Contract.objects.get(pk=rented.pk)
+        assert (changed.platform, changed.provider, changed.rate_visibility) == (own, None, "limited")

@@ -24,7 +24,7 @@ TERMS = Terms(EngagementKind.BILLING_AGENT, "Oak Billing", dt.date(2026, 7, 1))
 
 @pytest.fixture
 def agent(maple: Organization, practice: Practice) -> ServiceEngagement:
-    return ServiceEngagementFactory(organization=maple, practice=practice)  # type: ignore[no-any-return]
+    return ServiceEngagementFactory(organization=maple, practice=practice)
 
 
 @pytest.mark.usefixtures("in_scope")

@@ -20,6 +20,7 @@ from tests.conftest import ClientFor
 from tests.factories.enrollments import ContractFactory, ParticipationFactory
 from tests.factories.payers import PlanFactory, PlatformFactory
 from tests.factories.providers import PracticeFactory
+from tests.kernel.test_pdf import drawn
 
 ON = dt.date(2026, 6, 1)
 HEADWAY = Agreement(
@@ -151,7 +152,10 @@ def test_a_clinician_reads_and_prints_their_own_sheet(
 
     assert "Aetna through Headway" in shown.text
     assert paper["Content-Type"] == "application/pdf"
-    assert paper.content.startswith(b"%PDF")
+    words = drawn(paper.content)
+    assert "Contract ownership sheet: Dana Whitfield" in words
+    assert "Who holds the contract?" in words
+    assert "Government lines" in words
 
 
 def printed(*arguments: str) -> str:
