@@ -65,7 +65,7 @@ class _Gathered:
         payers = {row.plan.payer_id: row.plan.payer for row in rows}
         spans = {span.application_id for row in rows for span in row.facts.spans if span.application_id}
         spans |= {row.status.application_id for row in rows if row.status.application_id}
-        self.applications = Application.objects.in_bulk(spans)
+        self.applications = {one.pk: one for one in Application.objects.filter(pk__in=spans)}
         self.contracts = Contracts(list(payers))
         self.proofs = confirmations.active(provider_ids=people, practice_ids=places, known_on=known_on)
         self.licenses = _licenses(people)

@@ -88,6 +88,21 @@ def _application(organization: Organization, owner: User, number: int) -> None:
     )
 
 
+def _approved(organization: Organization, owner: User, number: int) -> None:
+    """Add a clinician who is active at a further payer and may not be billed for: nothing is confirmed."""
+    practice = Practice.objects.first() or PracticeFactory(organization=organization)
+    payer = PayerFactory()
+    made = ApplicationFactory(
+        organization=organization,
+        practice=practice,
+        payer=payer,
+        plans=[PlanFactory(payer=payer)],
+        status=Status.ACTIVE,
+    )
+    CredentialFactory(organization=organization, provider=made.provider)
+    AffiliationFactory(organization=organization, provider=made.provider, practice=practice)
+
+
 def _reminder(organization: Organization, owner: User, number: int) -> None:
     """Add one of the owner's own, about a clinician at a practice, in a mail of its own."""
     provider = ProviderFactory(organization=organization)
@@ -165,6 +180,7 @@ LISTS: dict[str, Grow] = {
     "reminders:ledger": _reminder,
     "dashboards:today": _application,
     "dashboards:network": _application,
+    "dashboards:billing": _approved,
     "dashboards:forecast": _forecast,
     "dashboards:forecast_list": _forecast,
     "forecast:calibration": _judged,
