@@ -15,7 +15,9 @@ from enrollments.recredentialing import due_on
 
 START = dt.date(2026, 1, 1)
 DAYS = st.integers(0, 400).map(lambda count: START + dt.timedelta(days=count))
-PROOFS = {kind: Proof(kind, START) for kind in Confirmed if kind != Confirmed.GROUP_LINK}
+PROOFS: dict[Confirmed, Proof] = {
+    kind: Proof(kind, START) for kind in Confirmed if kind != Confirmed.GROUP_LINK
+}
 
 
 @st.composite

@@ -76,7 +76,7 @@ def test_another_organization_sees_nothing_of_it(
     active: Application, plan: Plan, client_for: ClientFor, owner: User, stranger: User
 ) -> None:
     asked = {
-        "provider": active.provider_id,
+        "provider": str(active.provider_id),
         "plan": plan.pk,
         "practice": active.practice_id,
         "on": "2026-03-01",
