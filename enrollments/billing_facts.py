@@ -1,7 +1,7 @@
 """Which facts does the question "may we bill?" rest on? Plain records, gathered by `billing_reading.py`."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enrollments.billing_dates import Begins
@@ -79,3 +79,16 @@ class Facts:
     missing_prerequisites: tuple[str, ...] = ()
     rules: tuple[Fact | None, ...] = ()
     anchors: Anchors = field(default_factory=Anchors)
+
+
+def own_span(spans: Sequence[Span], on: dt.date) -> Span | None:
+    """Return our own participation on the day, or else the next one that is known; an ended one is none.
+
+    Of several that cover the day it is the one the network matrix speaks of: the one that began last.
+    """
+    own = [span for span in spans if not span.platform]
+    covering = [span for span in own if span.covers(on)]
+    if covering:
+        return max(covering, key=lambda span: span.starts_on)
+    later = [span for span in own if span.starts_on > on]
+    return min(later, key=lambda span: span.starts_on, default=None)

@@ -9,7 +9,7 @@ from credtrack.kernel import clock
 from enrollments import confirmations
 from enrollments.billing import Readiness, billing_readiness
 from enrollments.billing_dates import Begins
-from enrollments.billing_facts import Facts, LicenseSpan
+from enrollments.billing_facts import Facts, LicenseSpan, own_span
 from enrollments.effective_dates import Anchors
 from enrollments.enums import Confirmed, ContractTrack, HolderKind
 from enrollments.first_enrollments import missing_first
@@ -65,7 +65,7 @@ class _Gathered:
         payers = {row.plan.payer_id: row.plan.payer for row in rows}
         spans = {span.application_id for row in rows for span in row.facts.spans if span.application_id}
         spans |= {row.status.application_id for row in rows if row.status.application_id}
-        self.applications = Application.objects.in_bulk(spans)
+        self.applications = {one.pk: one for one in Application.objects.filter(pk__in=spans)}
         self.contracts = Contracts(list(payers))
         self.proofs = confirmations.active(provider_ids=people, practice_ids=places, known_on=known_on)
         self.licenses = _licenses(people)
@@ -79,7 +79,7 @@ class _Gathered:
         """Return the verdict of one row."""
         key = (row.provider.pk, row.practice.pk, row.plan.payer_id)
         held = confirmations.holding_for(self.proofs.get(key, ()), row.plan.pk, row.state)
-        span = _own_span(row, on)
+        span = own_span(row.facts.spans, on)
         application = self.applications.get((span.application_id if span else row.status.application_id) or 0)
         confirmed = held.get(Confirmed.CONTRACT)
         contract = self.contracts.governing(
@@ -177,16 +177,6 @@ def _begins(
         span.group_link_on if span else None,
         link.value_on if link else None,
     )
-
-
-def _own_span(row: NetworkRow, on: dt.date) -> Span | None:
-    """Return our own participation on the day, or else the next one that is known; an ended one is none."""
-    own = [span for span in row.facts.spans if not span.platform]
-    covering = [span for span in own if span.covers(on)]
-    if covering:
-        return max(covering, key=lambda span: span.starts_on)
-    later = [span for span in own if span.starts_on > on]
-    return min(later, key=lambda span: span.starts_on, default=None)
 
 
 def _now(span: Span, row: NetworkRow) -> bool:

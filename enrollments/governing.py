@@ -17,7 +17,7 @@ class Contracts:
         rows = Contract.objects.filter(payer__in=payer_ids).select_related(
             "practice", "provider", "platform", "controlling_tin", "plan"
         )
-        self.by_id = {row.pk: row for row in rows.order_by("pk")}
+        self.by_id: dict[int, Contract] = {row.pk: row for row in rows.order_by("pk")}
         self.by_payer: dict[int, list[Contract]] = defaultdict(list)
         for row in self.by_id.values():
             self.by_payer[row.payer_id].append(row)

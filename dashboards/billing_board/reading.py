@@ -93,7 +93,7 @@ def _key(row: BillingRow) -> caseloads.Key:
 
 def _line(row: BillingRow, share: Share | None, on: dt.date) -> Line:
     network = row.network
-    asked = {
+    asked: dict[str, str | int] = {
         "provider": network.provider.pk,
         "plan": network.plan.pk,
         "practice": network.practice.pk,

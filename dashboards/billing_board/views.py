@@ -56,10 +56,10 @@ def _narrowed(practices: list[Practice], wanted: str) -> list[Practice]:
 
 
 def _pager(request: OrganizationRequest, page: "Page[reading.Line]") -> dict[str, Any]:
-    kept = {name: value for name, value in request.GET.items() if name not in ("page", "export")}
+    kept = {name: str(value) for name, value in request.GET.items() if name not in ("page", "export")}
 
     def url(number: int) -> str:
-        return f"?{urlencode({**kept, 'page': number})}"
+        return f"?{urlencode({**kept, 'page': str(number)})}"
 
     return {
         "number": page.number,

@@ -31,6 +31,8 @@ PAGES = (
     "forecast/",
     "forecast/?clinician=okafor&group=payer",
     "forecast/open/",
+    "billing/",
+    "billing/may-we-bill/",
     "forecast/what-if/",
     "forecast/what-if/?joins_on=2030-03-01&state=PA&by=2030-12-01&payers=1&payers=2&payers=3",
     "forecast/calibration/",

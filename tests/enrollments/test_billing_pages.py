@@ -135,7 +135,7 @@ def test_what_is_ready_leaves_the_board(page: Client, active: Application, plan:
 def test_the_command_prints_every_reason(
     active: Application, maple: Organization, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = {"organization": "maple", "on": dt.date(2026, 3, 1), "format": "json"}
+    given = {"organization": "maple", "on": clock.today(), "format": "json"}
     call_command(
         "billing_readiness", **given, npi=active.provider.npi if active.provider else "", payer="Aetna"
     )

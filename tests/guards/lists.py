@@ -113,6 +113,19 @@ def _contract(organization: Organization, owner: User, number: int) -> None:
 
 def _engagement(organization: Organization, owner: User, number: int) -> None:
     ServiceEngagementFactory(organization=organization, practice=PracticeFactory(organization=organization))
+def _approved(organization: Organization, owner: User, number: int) -> None:
+    """Add a clinician who is active at a further payer and may not be billed for: nothing is confirmed."""
+    practice = Practice.objects.first() or PracticeFactory(organization=organization)
+    payer = PayerFactory()
+    made = ApplicationFactory(
+        organization=organization,
+        practice=practice,
+        payer=payer,
+        plans=[PlanFactory(payer=payer)],
+        status=Status.ACTIVE,
+    )
+    CredentialFactory(organization=organization, provider=made.provider)
+    AffiliationFactory(organization=organization, provider=made.provider, practice=practice)
 
 
 def _reminder(organization: Organization, owner: User, number: int) -> None:
@@ -226,6 +239,7 @@ LISTS: dict[str, Grow] = {
     "reminders:ledger": _reminder,
     "dashboards:today": _application,
     "dashboards:network": _application,
+    "dashboards:billing": _approved,
     "dashboards:forecast": _forecast,
     "dashboards:forecast_list": _forecast,
     "enrollments:incidents": _incident,
