@@ -113,6 +113,8 @@ def _contract(organization: Organization, owner: User, number: int) -> None:
 
 def _engagement(organization: Organization, owner: User, number: int) -> None:
     ServiceEngagementFactory(organization=organization, practice=PracticeFactory(organization=organization))
+
+
 def _approved(organization: Organization, owner: User, number: int) -> None:
     """Add a clinician who is active at a further payer and may not be billed for: nothing is confirmed."""
     practice = Practice.objects.first() or PracticeFactory(organization=organization)
