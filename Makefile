@@ -54,6 +54,7 @@ bench: setup ## Measure pages, moves, imports, planning, forecasts and delivery
 	cd "$(ROOT)" && $(BIN)/python -m bench.forecast_fit
 	cd "$(ROOT)" && $(BIN)/python -m bench.forecast_refresh
 	cd "$(ROOT)" && $(BIN)/python -m bench.forecast_dashboard
+	cd "$(ROOT)" && $(BIN)/python -m bench.incidents
 	cd "$(ROOT)" && $(BIN)/python -m bench.delivery
 
 shots: setup ## Make the README's screenshots anew

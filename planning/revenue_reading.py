@@ -51,7 +51,8 @@ def open_waits(membership: Membership | None) -> QuerySet[Outlook]:
         Q(direct_rate__isnull=False) | Q(platform_rate__isnull=False)
     )
     chosen = Value(settings_here().use_industry_figure, output_field=BooleanField())
-    return rows.annotate(**shares, has_own=Exists(own), industry_chosen=chosen)
+    priced_rows: QuerySet[Outlook] = rows.annotate(**shares, has_own=Exists(own), industry_chosen=chosen)
+    return priced_rows
 
 
 def priced(row: Any) -> AtRisk | None:

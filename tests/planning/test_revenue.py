@@ -69,7 +69,9 @@ def _own() -> AtRisk:
 def test_own_numbers_beat_the_industry_figure() -> None:
     found = _own()
     assert found.basis == RevenueBasis.OWN
-    assert (found.per_week, found.low, found.likely, found.high) == (700, 1000, 2000, 4000)
+    assert (found.per_week, found.low, found.likely, found.high) == tuple(
+        map(Decimal, (700, 1000, 2000, 4000))
+    )
     assert range_words(found) == "$1,000 to $4,000"
     assert "our own numbers of 2 Mar 2026" in found.words
 
@@ -98,10 +100,10 @@ def test_the_industry_figure_carries_its_source() -> None:
 def test_a_day_that_is_over_costs_nothing_more_and_no_forecast_gives_no_sum() -> None:
     past = price(OWN, wait(-3, -2, 5), TODAY)
     assert past is not None
-    assert (past.low, past.likely, past.high) == (0, 0, 500)
+    assert (past.low, past.likely, past.high) == (Decimal(0), Decimal(0), Decimal(500))
     unknown = price(OWN, Wait(), TODAY)
     assert unknown is not None
-    assert (unknown.per_week, unknown.likely, range_words(unknown)) == (700, None, "")
+    assert (unknown.per_week, unknown.likely, range_words(unknown)) == (Decimal(700), None, "")
 
 
 def test_the_industry_figure_counts_once_for_a_clinician() -> None:
