@@ -208,6 +208,8 @@ def test_a_week_of_downtime_loses_nothing_that_is_still_of_use() -> None:
         (Kind.APPEAL, 0, "a closed window"),
         (Kind.MEDICARE_OPT_OUT, 30, "Noridian: 30 days before the end"),
         (Kind.CONTRACT_ENDS, -30, "a contract that ended long ago"),
+        (Kind.EXIT_LAST_DAY, -30, "an exit that is over"),
+        (Kind.GROUP_MINIMUM, -90, "a practice that has long had enough clinicians"),
     ],
 )
 def test_what_is_of_no_use_later(kind: Kind, until: int, why: str) -> None:

@@ -17,7 +17,7 @@ from tests.reminders.rules.scenes import TUESDAY, World, days, on, plan_on
 
 
 def told(kind: Kind) -> list[int]:
-    rows = Reminder.objects.filter(kind=kind, is_open=True)
+    rows = Reminder.objects.filter(kind=kind, is_open=True).order_by()
     return sorted(rows.values_list("recipient_id", flat=True).distinct())
 
 
