@@ -3,13 +3,13 @@
 import pytest
 
 from accounts.enums import Role
-from enrollments.enums import ContractScope, HolderKind
+from enrollments.enums import ContractScope, HolderKind, Status
 from planning.enums import ExitState, LetterOutcome
 from reminders.enums import Kind
 from reminders.models import Reminder
 from tests.factories.accounts import MembershipFactory
 from tests.factories.enrollments import ContractFactory
-from tests.factories.payers import PlatformFactory
+from tests.factories.payers import PlatformFactory, RuleFactory
 from tests.factories.planning import ReleaseLetterFactory, StatementFactory
 from tests.factories.providers import AffiliationFactory, PracticeFactory, PracticeGrantFactory
 from tests.reminders.rules import plan_scenes
@@ -78,8 +78,8 @@ def test_a_group_contract_or_too_few_clinicians_ask_for_nothing(world: World) ->
 
 
 def test_three_of_four_is_not_enough(world: World) -> None:
-    plan_scenes.RuleFactory(kind="group_minimum", payer=world.aetna, value_max=4, unit="providers")
-    world.application(plan_scenes.scenes.S.PREPARING, TUESDAY - days(9))
+    RuleFactory(kind="group_minimum", payer=world.aetna, value_max=4, unit="providers")
+    world.application(Status.PREPARING, TUESDAY - days(9))
     for _ in range(3):
         AffiliationFactory(practice=world.practice, starts_on=TUESDAY)
     plan_on(TUESDAY)
