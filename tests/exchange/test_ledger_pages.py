@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("catalogue", "monday")
 
 
 def test_upload_preview_and_apply(client_for: ClientFor, coordinator: User, maple: Organization) -> None:
-    page = client_for(coordinator)
+    page: Any = client_for(coordinator)
     sent = page.post(f"{BASE}upload/", {"file": SimpleUploadedFile("book.xlsx", DATA)})
     shown = page.get(sent.url).content.decode()
     assert "Apply 3 rows" in shown
