@@ -237,7 +237,7 @@ def _party(
     return row, bool(npi and not person.provider)
 
 
-_TODO: dict[LedgerSheet, tuple[tuple[Column, str], ...]] = {
+_NEEDED: dict[LedgerSheet, tuple[tuple[Column, str], ...]] = {
     LedgerSheet.CONTRACTS: ((C.LABEL, "Give the contract a label of your own, such as 'Aetna group 2025'."),),
     LedgerSheet.PARTICIPATION: ((C.EFFECTIVE, "Give the date it took effect."),),
     LedgerSheet.CONFIRMATIONS: (
@@ -257,7 +257,7 @@ def _missing(kind: LedgerSheet, facts: Facts, party: TrackerRow) -> Iterator[tup
         yield Reason.MISSING_PAYER, "The row names no payer."
     if kind != LedgerSheet.CONTRACTS and not party.provider:
         yield Reason.MISSING_PROVIDER, "The row names no clinician. Give the NPI or the name."
-    for column, words in _TODO[kind]:
+    for column, words in _NEEDED[kind]:
         if column not in facts:
             yield Reason.MISSING_VALUE, words
     confirmed = facts.get(C.CONFIRMATION)

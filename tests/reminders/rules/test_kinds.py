@@ -129,6 +129,7 @@ AT_ONCE = {
     Kind.DEA: 0,
     Kind.MALPRACTICE: 0,
     Kind.CAQH: -1,
+    Kind.EXIT_NOTICE: 0,
 }
 
 
@@ -156,6 +157,9 @@ def test_what_is_learnt_weeks_late_waits_for_the_morning() -> None:
         (Kind.APPEAL, (Audience.ASSIGNED, Audience.LEAD)),
         (Kind.LICENSE, (Audience.KEEPERS,)),
         (Kind.CONTRACT_NOTICE, (Audience.LEAD,)),
+        (Kind.CONTRACT_HOLDER, (Audience.KEEPERS,)),
+        (Kind.EXIT_NOTICE, (Audience.LEAD,)),
+        (Kind.LETTER_ANSWER, (Audience.KEEPERS,)),
     ],
 )
 def test_who_is_told(kind: Kind, audience: tuple[Audience, ...]) -> None:
@@ -175,6 +179,7 @@ def test_legal_and_expiry_dates_roll_backward_and_chasing_forward() -> None:
         Kind.FOLLOW_UP, Kind.FOLLOW_UP_OVERDUE, Kind.FOLLOW_UP_ESCALATED, Kind.NO_ACKNOWLEDGEMENT,
         Kind.SILENCE, Kind.QUOTED_OVERDUE, Kind.PUBLISHED_OVERDUE, Kind.EFFECTIVE_REACHED,
         Kind.EFFECTIVE_DIFFERS, Kind.LOADING_CHECK, Kind.PANEL_RECHECK, Kind.PANEL_STATE_RECHECK,
+        Kind.CONTRACT_HOLDER, Kind.WRITTEN_CONFIRMATION, Kind.GROUP_MINIMUM,
     }  # fmt: skip
 
 
@@ -203,6 +208,8 @@ def test_a_week_of_downtime_loses_nothing_that_is_still_of_use() -> None:
         (Kind.APPEAL, 0, "a closed window"),
         (Kind.MEDICARE_OPT_OUT, 30, "Noridian: 30 days before the end"),
         (Kind.CONTRACT_ENDS, -30, "a contract that ended long ago"),
+        (Kind.EXIT_LAST_DAY, -30, "an exit that is over"),
+        (Kind.GROUP_MINIMUM, -90, "a practice that has long had enough clinicians"),
     ],
 )
 def test_what_is_of_no_use_later(kind: Kind, until: int, why: str) -> None:

@@ -32,6 +32,11 @@ DETAIL = {
     Kind.ANSWER_DUE: "W-9 of the new TIN.",
     Kind.APPEAL: "No need in the area.",
     Kind.EFFECTIVE_COMING: "the contract is not executed",
+    Kind.BRIDGE_REVIEW: "Headway",
+    Kind.EXIT_NOTICE: "Headway",
+    Kind.EXIT_LAST_DAY: "Headway",
+    Kind.LETTER_ANSWER: "Headway",
+    Kind.GROUP_MINIMUM: "Aetna, Cigna",
 }
 SAID = {
     Kind.FOLLOW_UP: "ask for the status",
@@ -64,6 +69,13 @@ SAID = {
     Kind.CONTRACT_NOTICE: "the last day to give notice on the contract",
     Kind.CONTRACT_ENDS: "the contract ends",
     Kind.CONTRACT_RENEGOTIATION: "the contract's terms may be reopened",
+    Kind.CONTRACT_HOLDER: "verify who holds the contract",
+    Kind.BRIDGE_REVIEW: "look again at the participation through Headway",
+    Kind.EXIT_NOTICE: "give notice to Headway",
+    Kind.EXIT_LAST_DAY: "the last day with Headway",
+    Kind.LETTER_ANSWER: "Headway is to answer about the release letter",
+    Kind.WRITTEN_CONFIRMATION: "statements contradict each other; get it in writing",
+    Kind.GROUP_MINIMUM: "enough clinicians for a group contract with Aetna, Cigna",
 }
 
 
