@@ -13,7 +13,7 @@ from typing import Any
 from accounts.enums import OrganizationKind
 from accounts.models import Organization
 from credtrack.kernel import clock, scope
-from enrollments.contracts import AGENT_REFUSED, ContractFacts, refusals
+from enrollments.contracts import agents_here, AGENT_REFUSED, ContractFacts, refusals
 from enrollments.enums import ContractScope, HolderKind
 from enrollments.models import Confirmation, Contract, Participation
 from enrollments.wording import day_words
@@ -37,7 +37,7 @@ def plan_ledger(
 ) -> list[PlannedLedger]:
     """Return what becomes of each row; `allowed` limits the practices, `lock` holds what is updated."""
     before = _said_before(rows)
-    agent = _agent_name()
+    agents = _agent_names()
     planned = [_matched(row, names, allowed) for row in rows]
     known = _Records.of([one for one in planned if one.meant is not None], lock=lock)
     seen: set[tuple[object, ...]] = set()
@@ -47,7 +47,7 @@ def plan_ledger(
         if one.told.fingerprint in before:
             one.verdict = Verdict("same")
         else:
-            _judge(one, known, agent)
+            _judge(one, known, agents)
         refuse_twice(one, seen)
     refuse_orphans(planned, names.added)
     return planned
@@ -67,9 +67,8 @@ def _said_before(rows: Sequence[LedgerRow]) -> set[str]:
     return set(RememberedName.objects.filter(kind=NameKind.ROW, key__in=keys).values_list("key", flat=True))
 
 
-def _agent_name() -> str:
-    organization = Organization.objects.get(pk=scope.current().organization_id)
-    return organization.name if organization.kind == OrganizationKind.BILLING_SERVICE else ""
+def _agent_names() -> frozenset[str]:
+    return agents_here(Organization.objects.get(pk=scope.current().organization_id))
 
 
 def _matched(row: LedgerRow, names: LedgerNames, allowed: frozenset[int] | None) -> PlannedLedger:
@@ -152,9 +151,9 @@ def _confirmation_key(one: Confirmation) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _judge(one: PlannedLedger, known: _Records, agent: str) -> None:
+def _judge(one: PlannedLedger, known: _Records, agents: frozenset[str]) -> None:
     if one.told.kind == LedgerSheet.CONTRACTS:
-        _judge_contract(one, known, agent)
+        _judge_contract(one, known, agents)
     elif one.told.kind == LedgerSheet.PARTICIPATION:
         _judge_span(one, known)
     else:
@@ -168,7 +167,7 @@ def practice_of(one: PlannedLedger) -> bool:
     )
 
 
-def _judge_contract(one: PlannedLedger, known: _Records, agent: str) -> None:
+def _judge_contract(one: PlannedLedger, known: _Records, agents: frozenset[str]) -> None:
     assert one.meant is not None  # noqa: S101  # only matched rows are judged
     parties, values = one.parties, one.values
     provider_id = parties.provider.id if parties.provider else None
@@ -187,7 +186,7 @@ def _judge_contract(one: PlannedLedger, known: _Records, agent: str) -> None:
         )  # fmt: skip
         found = known.by_key.get(key, [])
         one.record = found[0] if len(found) == 1 else None
-    wrong = refusals(_as_facts(one), agent_name=agent)
+    wrong = refusals(_as_facts(one), agents=agents)
     if wrong:
         reason = Reason.AGENT_AS_HOLDER if AGENT_REFUSED in wrong else Reason.MISSING_VALUE
         one.verdict = Verdict("refuse", reason=reason.value, words=" ".join(wrong))

@@ -8,11 +8,16 @@ from accounts.tenancy import TenantModel
 from reminders.enums import Channel, Kind
 
 
+def usual_time() -> dt.time:
+    """Return when the mail is made unless told otherwise; a function, as Django warns of a bare time near now."""
+    return dt.time(7, 0)
+
+
 class ReminderSettings(TenantModel):
     """One row an organization; without a row the defaults below hold."""
 
     # Local time in the organization's zone at which the morning's mail is made.
-    digest_at = models.TimeField(default=dt.time(7, 0))
+    digest_at = models.TimeField(default=usual_time)
     # The coordinator's lead: who hears what is escalated; empty means every owner.
     lead = models.ForeignKey(
         "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

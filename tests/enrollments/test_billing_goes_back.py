@@ -77,8 +77,8 @@ def test_another_organization_sees_nothing_of_it(
 ) -> None:
     asked = {
         "provider": str(active.provider_id),
-        "plan": plan.pk,
-        "practice": active.practice_id,
+        "plan": str(plan.pk),
+        "practice": str(active.practice_id),
         "on": "2026-03-01",
     }
 
