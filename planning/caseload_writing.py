@@ -10,8 +10,8 @@ from accounts import audit
 from accounts.models import User
 from credtrack.kernel import clock
 from payers.models import Payer, Platform
-from planning.models import CaseloadShare
 from planning.exit_refusals import Refused
+from planning.models import CaseloadShare
 from providers.models import Practice, Provider
 
 

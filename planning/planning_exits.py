@@ -18,8 +18,8 @@ from enrollments.models import FollowUp
 from payers.models import Payer, Platform
 from planning.enums import ExitState
 from planning.exit_reading import ExitLook
-from planning.models import ExitClinician, ExitPlan, ExitStage
 from planning.exit_refusals import Refused
+from planning.models import ExitClinician, ExitPlan, ExitStage
 from providers.models import Practice, Provider
 
 _OPEN = (ExitState.PLANNED, ExitState.NOTICE_GIVEN)

@@ -21,6 +21,7 @@ from tests.factories.enrollments import ApplicationFactory
 from tests.factories.exchange import ImportRunFactory
 from tests.factories.forecast import ForecastFactory, MonthOutlookFactory, OutlookFactory, TimeSpentFactory
 from tests.factories.payers import PayerFactory, PlanFactory, PlatformFactory, RuleFactory
+from tests.factories.planning import CaseloadShareFactory, ExitPlanFactory
 from tests.factories.providers import AffiliationFactory, CredentialFactory, PracticeFactory, ProviderFactory
 from tests.factories.reminders import ReminderFactory
 
@@ -148,6 +149,14 @@ def _judged(organization: Organization, owner: User, number: int) -> None:
     ForecastFactory(organization=organization, application=made, made_on=ago[40], **said)
 
 
+def _caseload(organization: Organization, owner: User, number: int) -> None:
+    CaseloadShareFactory(organization=organization)
+
+
+def _exit(organization: Organization, owner: User, number: int) -> None:
+    ExitPlanFactory(organization=organization)
+
+
 LISTS: dict[str, Grow] = {
     "accounts:members": _member,
     "accounts:invitations": _invitation,
@@ -168,5 +177,7 @@ LISTS: dict[str, Grow] = {
     "dashboards:forecast": _forecast,
     "dashboards:forecast_list": _forecast,
     "forecast:calibration": _judged,
+    "planning:caseload": _caseload,
+    "planning:exits": _exit,
     "forecast:calibration_cases": _judged,
 }
