@@ -106,7 +106,7 @@ CASELOAD = ListPage(
     empty=Empty(
         "No caseload yet",
         "Enter how many sessions a week hang on each payer: counts only, never a person.",
-        icon="chart-column",
+        icon="clipboard-list",
     ),
     may_export=_may_export,
     saved_views=offered,

@@ -5,6 +5,7 @@ sessions a week x rate x 52/12, from the month in which its first client is seen
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from planning.exit_costs import rounded
 
@@ -114,7 +115,7 @@ def income(given: Numbers, stretches: list[Stretch], until: float) -> float:
 
 def unpaid_months(stretches: list[Stretch]) -> float:
     """Return the months between two stretches in which nothing is paid."""
-    pairs = zip(stretches, stretches[1:], strict=False)
+    pairs = pairwise(stretches)
     return sum(max(later.begins - max(earlier.ends, earlier.begins), 0.0) for earlier, later in pairs)
 
 

@@ -13,6 +13,15 @@ from planning.models import ExitPlan
 from planning.planning_exits import ExitDraft, StageDraft
 from providers.visibility import visible_practices, visible_providers
 
+# Days beyond it are slips of the pen.
+FARTHEST = dt.timedelta(days=3653)
+
+
+def _near(day: dt.date) -> None:
+    """Refuse a day that nobody can mean."""
+    if abs(day - clock.today()) > FARTHEST:
+        raise forms.ValidationError("This day is more than ten years away. Check the year.")
+
 
 def _date() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -30,7 +39,7 @@ class CaseloadForm(forms.Form):
         required=False,
         empty_label="Nobody: our own contract, or not billed yet",
     )
-    as_of = forms.DateField(label="As of", widget=_date())
+    as_of = forms.DateField(label="As of", widget=_date(), validators=[_near])
     weekly_sessions = forms.DecimalField(
         label="Sessions in an ordinary week", min_value=0, max_digits=6, decimal_places=2
     )
@@ -98,7 +107,9 @@ class ExitForm(forms.Form):
         help_text="As the clause says: from the day of notice to the last day.",
     )  # fmt: skip
     notice_source = forms.CharField(label="Where the clause stands", max_length=200, required=False)
-    notice_on = forms.DateField(label="Day of notice, if chosen", required=False, widget=_date())
+    notice_on = forms.DateField(
+        label="Day of notice, if chosen", required=False, widget=_date(), validators=[_near]
+    )
     depanel_min_days = forms.IntegerField(
         label="Leaving the panel takes at least, in days", min_value=0, max_value=365, required=False,
         help_text="Days without pay after the last day. pie Health (vendor) tells of 30 to 60; leave empty if it does not apply.",
@@ -153,8 +164,12 @@ class StageForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     payer: Any = forms.ModelChoiceField(None, widget=forms.Select(attrs={"data-combobox": ""}))
-    notice_on = forms.DateField(label="Notice for this payer on", required=False, widget=_date())
-    apply_on = forms.DateField(label="Direct application is sent on", required=False, widget=_date())
+    notice_on = forms.DateField(
+        label="Notice for this payer on", required=False, widget=_date(), validators=[_near]
+    )
+    apply_on = forms.DateField(
+        label="Direct application is sent on", required=False, widget=_date(), validators=[_near]
+    )
     letter_required = forms.BooleanField(
         label="The payer wants the platform's release letter first", required=False
     )
@@ -172,7 +187,7 @@ class NoticeForm(forms.Form):
     """The day on which notice is planned, or was given."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    notice_on = forms.DateField(label="Day of notice", widget=_date())
+    notice_on = forms.DateField(label="Day of notice", widget=_date(), validators=[_near])
     given = forms.TypedChoiceField(
         label="Is it given?", choices=[("plan", "Planned for that day"), ("given", "Given on that day")]
     )

@@ -25,7 +25,7 @@ from planning.exit_reading import ExitLook, look
 from planning.exit_refusals import Refused
 from planning.exit_selectors import exit_or_404
 from planning.exit_tables import EXITS
-from planning.forms.exits import ExitForm, NoticeForm, StageForm, exit_values
+from planning.forms.exits import FARTHEST, ExitForm, NoticeForm, StageForm, exit_values
 from planning.models import ExitPlan
 from planning.views.answering import answer
 
@@ -167,10 +167,12 @@ def _may(request: OrganizationRequest) -> bool:
 
 
 def _day(text: str) -> dt.date | None:
+    """Return a day that can be reckoned with, or nothing: within ten years of today."""
     try:
-        return dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return found if abs(found - clock.today()) <= FARTHEST else None
 
 
 def _version(request: OrganizationRequest) -> int:

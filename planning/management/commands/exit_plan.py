@@ -6,9 +6,11 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from accounts.commands import OrganizationCommand
+from credtrack.kernel import clock
 from credtrack.kernel.commands import iso_date
 from planning.exit_costs import BASIS, Dollars
 from planning.exit_reading import ExitLook, ExitRow, look
+from planning.forms.exits import FARTHEST
 from planning.models import ExitPlan
 
 LEVELS = ("20", "50", "80")
@@ -32,7 +34,10 @@ class Command(OrganizationCommand):
         if plan is None:
             known = ", ".join(ExitPlan.objects.values_list("name", flat=True)[:20]) or "none yet"
             raise CommandError(f"No exit plan is called {options['plan']!r}. Known: {known}.")
-        return told(look(plan, options["notice"]))
+        tried = options["notice"]
+        if tried and abs(tried - clock.today()) > FARTHEST:
+            raise CommandError(f"{tried} is more than ten years away. Check the year.")
+        return told(look(plan, tried))
 
     def as_text(self, found: Any) -> str:
         """Return a line for each payer and the proposal."""
