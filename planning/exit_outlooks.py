@@ -67,7 +67,7 @@ def outlooks(asked: Sequence[Asked], practice: Practice) -> list[Outlook]:
     ids = {row.pk for row in running.values()}
     ids |= set(Application.objects.order_by("-pk").values_list("pk", flat=True)[:NEWEST])
     told = {one.pk: one for one in applications(today, clock.now(), among=sorted(ids))}
-    cohorts = [_cohort(one, practice, today) for one in asked]
+    cohorts = _cohorts(asked, practice, today)
     past = history(list(told.values()), published.book_of(today), today, cohorts)
     found = []
     for one, cohort in zip(asked, cohorts, strict=True):
@@ -109,10 +109,15 @@ def _running(asked: Sequence[Asked], practice: Practice) -> dict[tuple[int, int]
     return {(row.provider_id or 0, row.payer_id): row for row in rows}
 
 
-def _cohort(one: Asked, practice: Practice, today: dt.date) -> Cohort:
-    sent_on = one.apply_on or today
-    license_type = one.provider.license_type or ""
-    return cohorts_of(Question(sent_on, sent_on, [one.payer], practice.state, license_type, practice.pk))[0]
+def _cohorts(asked: Sequence[Asked], practice: Practice, today: dt.date) -> list[Cohort]:
+    """Return the cohort of each, asked once for each type of license."""
+    payers = list({one.payer.pk: one.payer for one in asked}.values())
+    known: dict[tuple[str, int], Cohort] = {}
+    for license_type in {one.provider.license_type or "" for one in asked}:
+        question = Question(today, today, payers, practice.state, license_type, practice.pk)
+        for payer, cohort in zip(payers, cohorts_of(question), strict=True):
+            known[license_type, payer.pk] = cohort
+    return [known[one.provider.license_type or "", one.payer.pk] for one in asked]
 
 
 def _said(
