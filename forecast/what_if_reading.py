@@ -13,7 +13,7 @@ from forecast import basis_words, published, stages, what_if
 from forecast.billable_days import daily_chances
 from forecast.enums import Basis, Stage
 from forecast.episodes import JOINING, Cohort, applications
-from forecast.history import History, history
+from forecast.history import history
 from forecast.interval_drawing import Axis, Bar, axis_of, bar
 from forecast.predicting import Dates, Group, predict_groups
 from payers.enums import LineOfBusiness

@@ -127,4 +127,4 @@ def expected_overlaps(line: Line, first: dt.date, days: int) -> Chances | None:
 
 def _place(chances: Chances, level: int) -> int:
     by = np.cumsum(chances)
-    return int(min(np.searchsorted(by, level / 100 - 1e-9), len(chances) - 1))
+    return min(int(np.searchsorted(by, level / 100 - 1e-9)), len(chances) - 1)

@@ -87,7 +87,8 @@ def change(
     changes = _told({**before, "clinicians": names}, {**_values(draft), "clinicians": _names(plan)})
     if changes:
         audit.record(actor, "exit_plan.changed", plan, f"Changed the exit plan {draft.name}", changes)
-    return ExitPlan.objects.get(pk=plan.pk)
+    saved: ExitPlan = ExitPlan.objects.get(pk=plan.pk)
+    return saved
 
 
 @transaction.atomic

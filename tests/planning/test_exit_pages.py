@@ -67,7 +67,7 @@ def test_a_day_is_tried_without_being_stored_and_nonsense_changes_nothing(
 
 def test_the_file_holds_a_line_for_each_payer(client_for: ClientFor, owner: User, share: Any) -> None:
     plan, _ = share
-    answer = client_for(owner).get(f"{HERE}exits/{plan.pk}/?export=csv")
+    answer: Any = client_for(owner).get(f"{HERE}exits/{plan.pk}/?export=csv")
     body = b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
     assert len(body.strip().splitlines()) == 3
     assert "Keystone First" in body
