@@ -18,7 +18,7 @@ from planning.forms.exits import CaseloadForm
 from planning.forms.paths import PathsForm
 from planning.models import PlanningSettings
 from planning.paths import EXAMPLE, EXAMPLE_SOURCE, paths
-from planning.views.answering import answer
+from planning.views.exit_answering import answer
 
 
 @requires(Capability.VIEW)

@@ -27,7 +27,7 @@ from planning.exit_selectors import exit_or_404
 from planning.exit_tables import EXITS
 from planning.forms.exits import FARTHEST, ExitForm, NoticeForm, StageForm, exit_values
 from planning.models import ExitPlan
-from planning.views.answering import answer
+from planning.views.exit_answering import answer
 
 _HEADER = (
     "Payer", "Clinician", "Sessions a week", "As of", "Last day under the platform", "Own day 20 %", "Own day 50 %",
