@@ -166,7 +166,7 @@ def _say_billable(
     """Chain what remains of the stage with those behind it, where each of them has a basis."""
     by_stages: dict[tuple[Stage, ...], list[int]] = defaultdict(list)
     for row, group in enumerate(groups):
-        later = _later(group, stage)
+        later = stages_behind(group, stage)
         leaf = history.leaves[group.cohort]
         mine = [] if stage == Stage.DECISION or group.known_end is not None else [stage]
         if all(history.has_basis(one, leaf) for one in [*mine, *later]):
@@ -187,7 +187,7 @@ def _not_before(billable: Dates, approval: Dates) -> Dates:
     return tuple(max(a, b) if a and b else a for a, b in zip(billable, approval, strict=True))
 
 
-def _later(group: Group, stage: Stage) -> tuple[Stage, ...]:
+def stages_behind(group: Group, stage: Stage) -> tuple[Stage, ...]:
     """Return the stages behind the present one; a contract that is settled already is none."""
     behind = STAGES[STAGES.index(stage) + 1 :]
     return tuple(one for one in behind if one != Stage.CONTRACT or group.contract)

@@ -10,9 +10,10 @@ from credtrack.kernel import clock
 from enrollments.enums import Kind, Route
 from enrollments.models import Application, Contract
 from forecast import basis_words, published, stages, what_if
+from forecast.billable_days import daily_chances
 from forecast.enums import Basis, Stage
 from forecast.episodes import JOINING, Cohort, applications
-from forecast.history import History, history
+from forecast.history import history
 from forecast.interval_drawing import Axis, Bar, axis_of, bar
 from forecast.predicting import Dates, Group, predict_groups
 from payers.enums import LineOfBusiness
@@ -87,7 +88,7 @@ def answer(question: Question) -> Answer:
     today = clock.today()
     ids = list(Application.objects.order_by("-pk").values_list("pk", flat=True)[:NEWEST])
     told = list(applications(today, clock.now(), among=ids))
-    cohorts = _cohorts(question)
+    cohorts = cohorts_of(question)
     past = history(told, published.book_of(today), today, cohorts)
     contracted = set(
         Contract.objects.filter(
@@ -100,7 +101,7 @@ def answer(question: Question) -> Answer:
     said = predict_groups(groups, past)
     ways, left_out, rows = [], [], []
     for payer, group in zip(question.payers, groups, strict=True):
-        daily = _daily(group, past)
+        daily = daily_chances(group, past)
         words = said[group].rests.words
         if daily is None:
             if said[group].rests.basis != Basis.NONE:
@@ -128,7 +129,8 @@ def _in_ten(chance: float | None) -> str:
     return "more than 19 in 20" if chance > 0.95 else f"about {round(chance * 10)} in 10"
 
 
-def _cohorts(question: Question) -> list[Cohort]:
+def cohorts_of(question: Question) -> list[Cohort]:
+    """Return the cohort of a first application to each payer asked about."""
     lines = dict(
         Plan.objects.filter(payer__in=question.payers, is_default=True)
         .order_by("-pk")
@@ -148,26 +150,6 @@ def _cohorts(question: Question) -> list[Cohort]:
         )
         for payer in question.payers
     ]
-
-
-def _daily(group: Group, past: History) -> stages.Chances | None:
-    """Return the chances of being billable so many days after sending, among those that get there."""
-    leaf = past.leaves[group.cohort]
-    later = [one for one in (Stage.CONTRACT, Stage.EFFECTIVE, Stage.LOADING)
-             if one != Stage.CONTRACT or group.contract]  # fmt: skip
-    place, now = np.array([leaf]), np.array([past.today])
-    # Decisions of other payers say nothing about this one: the same rule as for open applications.
-    decided = basis_words.of_decision(past, group.cohort).basis != Basis.NONE
-    if decided and all(past.has_basis(one, leaf) for one in later):
-        first = past.of[Stage.DECISION].model.remaining(place, now, past.today, stages.HORIZON)
-        daily = stages.chained(first, past.behind([leaf], later), np.zeros(1, dtype=np.int64))
-    else:
-        quoted, model = past.whole_way(group.cohort)
-        if quoted is None or model is None:
-            return None
-        daily = model.remaining(place, now, past.today, stages.HORIZON)
-    found: stages.Chances = stages.among_those_that_get_there(daily)[0]
-    return found if found.sum() > 0.5 else None
 
 
 def _days(by: stages.Chances, sent_on: dt.date) -> Dates:

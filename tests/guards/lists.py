@@ -29,6 +29,7 @@ from tests.factories.planning import (
     ReleaseLetterFactory,
     StatementFactory,
 )
+from tests.factories.planning import CaseloadShareFactory, ExitPlanFactory
 from tests.factories.providers import AffiliationFactory, CredentialFactory, PracticeFactory, ProviderFactory
 from tests.factories.reminders import ReminderFactory
 
@@ -217,6 +218,12 @@ def _statement(organization: Organization, owner: User, number: int) -> None:
 
 def _letter(organization: Organization, owner: User, number: int) -> None:
     ReleaseLetterFactory(organization=organization)
+def _caseload(organization: Organization, owner: User, number: int) -> None:
+    CaseloadShareFactory(organization=organization)
+
+
+def _exit(organization: Organization, owner: User, number: int) -> None:
+    ExitPlanFactory(organization=organization)
 
 
 LISTS: dict[str, Grow] = {
@@ -247,5 +254,7 @@ LISTS: dict[str, Grow] = {
     "enrollments:incidents": _incident,
     "planning:revenue": _priced,
     "forecast:calibration": _judged,
+    "planning:caseload": _caseload,
+    "planning:exits": _exit,
     "forecast:calibration_cases": _judged,
 }
