@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.enums import OrganizationKind
 from accounts.models import Organization
 from credtrack.kernel import clock, scope
-from enrollments.contracts import agents_here, AGENT_REFUSED, ContractFacts, refusals
+from enrollments.contracts import AGENT_REFUSED, ContractFacts, agents_here, refusals
 from enrollments.enums import ContractScope, HolderKind
 from enrollments.models import Confirmation, Contract, Participation
 from enrollments.wording import day_words

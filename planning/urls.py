@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from planning.views import grouping, letters, overview, questions, revenue, statements
-from planning.views import caseload, exits
+from planning.views import caseload, exits, grouping, letters, overview, questions, revenue, statements
 
 app_name = "planning"
 

@@ -25,11 +25,11 @@ from tests.factories.payers import PayerFactory, PlanFactory, PlatformFactory, R
 from tests.factories.planning import (
     AnswerFactory,
     CaseloadShareFactory,
+    ExitPlanFactory,
     QuestionnaireFactory,
     ReleaseLetterFactory,
     StatementFactory,
 )
-from tests.factories.planning import CaseloadShareFactory, ExitPlanFactory
 from tests.factories.providers import AffiliationFactory, CredentialFactory, PracticeFactory, ProviderFactory
 from tests.factories.reminders import ReminderFactory
 
@@ -218,6 +218,8 @@ def _statement(organization: Organization, owner: User, number: int) -> None:
 
 def _letter(organization: Organization, owner: User, number: int) -> None:
     ReleaseLetterFactory(organization=organization)
+
+
 def _caseload(organization: Organization, owner: User, number: int) -> None:
     CaseloadShareFactory(organization=organization)
 
