@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -145,6 +145,9 @@ def linkable(application: Application) -> QuerySet[Contract]:
 @transaction.atomic
 def record(application: Application, facts: ContractFacts, *, actor: User | None) -> Contract:
     """Write a contract with the payer of `application`; raises `Refused` with the reasons."""
+    if facts.holder_kind == HolderKind.PRACTICE and facts.practice is None:
+        # "The practice" said of an application is the one that applies.
+        facts = replace(facts, practice=application.practice)
     return record_at(application.payer, application.organization, facts, actor=actor)
 
 
