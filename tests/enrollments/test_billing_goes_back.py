@@ -75,7 +75,7 @@ def test_the_rule_of_another_state_moves_nothing(active: Application) -> None:
 def test_another_organization_sees_nothing_of_it(
     active: Application, plan: Plan, client_for: ClientFor, owner: User, stranger: User
 ) -> None:
-    asked = {
+    asked: dict[str, str | int] = {
         "provider": str(active.provider_id),
         "plan": str(plan.pk),
         "practice": str(active.practice_id),
