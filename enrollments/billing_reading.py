@@ -52,14 +52,14 @@ def billing_rows(
     rows = network_rows(on, practices=practices, provider_ids=provider_ids, state=state, known_on=known_on)
     if plan_ids is not None:
         rows = [row for row in rows if row.plan.pk in plan_ids]
-    gathered = _Gathered(rows, known_on)
+    gathered = _Gathered(rows, on, known_on)
     return [gathered.answer(row, on) for row in rows]
 
 
 class _Gathered:
     """Everything beside the matrix that bears on a verdict."""
 
-    def __init__(self, rows: Sequence[NetworkRow], known_on: dt.datetime | None) -> None:
+    def __init__(self, rows: Sequence[NetworkRow], on: dt.date, known_on: dt.datetime | None) -> None:
         people = {row.provider.pk for row in rows}
         places = {row.practice.pk for row in rows}
         payers = {row.plan.payer_id: row.plan.payer for row in rows}
@@ -73,7 +73,7 @@ class _Gathered:
         self.locations = _locations(places)
         families = {pk: payer.family for pk, payer in payers.items()}
         self.rules = rules_for(list(payers), clock.today(), _RULES, families=families)
-        self.missing = missing_first(rows)
+        self.missing = missing_first(rows, on)
 
     def answer(self, row: NetworkRow, on: dt.date) -> BillingRow:
         """Return the verdict of one row."""

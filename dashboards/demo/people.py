@@ -58,7 +58,7 @@ HOUSES: tuple[House, ...] = (
         (
             Person("Imani", "Okafor", *_LPC),
             Person("Theo", "Brandvold", *_LCSW),
-            Person("Priya", "Ramanathan", *_PSYD),
+            Person("Priya", "Venkatesan", *_PSYD),
             Person("Caleb", "Stroud", *_LPC),
             Person("Noor", "Haddad", *_LMFT),
             Person("Margit", "Szalai", *_LCSW),
@@ -151,5 +151,5 @@ ON_PLATFORM = House(
     "15232",
     "412-555-0173",
     "Individual and couples counseling, through a platform today",
-    (Person("Priya", "Ramanathan", *_LPC), Person("Joel", "Abernathy", *_LCSW)),
+    (Person("Anjali", "Raghunathan", *_LPC), Person("Joel", "Abernathy", *_LCSW)),
 )

@@ -13,8 +13,8 @@ COORDINATOR = "coordinator@lantern.example"
 
 def test_the_ownership_sheet_is_reached_from_the_clinician_and_comes_as_pdf(signed_in: SignedIn) -> None:
     page = signed_in(COORDINATOR)
-    page.goto("/o/demo/clinicians/?q=Ramanathan")
-    page.get_by_role("link", name="Ramanathan").first.click()
+    page.goto("/o/demo/clinicians/?q=Raghunathan")
+    page.get_by_role("link", name="Raghunathan").first.click()
     page.get_by_role("link", name="Ownership sheet").click()
     page.wait_for_url("**/ownership/**")
 
