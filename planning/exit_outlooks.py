@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from credtrack.kernel import clock
+from credtrack.kernel.dates import day_words
 from enrollments.enums import Kind, Route
 from enrollments.models import Application
 from enrollments.network import Standing
@@ -134,7 +135,7 @@ def _said(
     else:
         group = Group(cohort, Stage.SUBMISSION, past.today, True, None)
         sent_on = max(one.apply_on or today, today)
-        begin = f"As if sent on {sent_on:%Y-%m-%d}"
+        begin = f"As if sent on {day_words(sent_on)}"
     if present is not None and present.stage == Stage.WATCH:
         return Outlook(None, "", running, blocked="the panel is closed")
     rests = predict_groups([group], past)[group].rests

@@ -65,9 +65,9 @@ def search(lines: Sequence[Line], asked: Search) -> Proposal:
         return Proposal(
             None, None, None, "Nothing is billed through the platform on record, so no day is better."
         )
-    blocked = [line.blocked for line in lines if line.own is None]
+    blocked = [line.blocked or "a payer has no date" for line in lines if line.own is None]
     if blocked:
-        return Proposal(None, None, None, f"No day can be proposed: {blocked[0] or 'a payer has no date'}.")
+        return Proposal(None, None, None, f"No day can be proposed: {blocked[0]}.")
     worst, lost = _worst(lines, asked.first, asked.days), _lost(lines, asked.first, asked.days)
     fits = worst <= asked.limit_days + _CLOSE
     if asked.limit_dollars is not None:

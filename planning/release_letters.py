@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from credtrack.kernel.dates import day_words
 from planning.enums import LetterOutcome
 from planning.models import ExitPlan, ReleaseLetter
 
@@ -17,7 +18,7 @@ def newest_letters(plan: ExitPlan, provider_ids: Collection[int]) -> dict[tuple[
 def blocked_by(payer: str, letter: ReleaseLetter | None, *, required: bool) -> str:
     """Return why the payer gives no date yet, or "" where no letter stands in the way."""
     if letter is not None and letter.outcome == LetterOutcome.REFUSED:
-        return f"{payer} has no date: the release letter was refused on {letter.occurred_on:%Y-%m-%d}"
+        return f"{payer} has no date: the release letter was refused on {day_words(letter.occurred_on)}"
     if required and (letter is None or letter.outcome != LetterOutcome.ISSUED):
         return f"{payer} has no date: it needs the platform's release letter first"
     return ""

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from accounts.models import Membership
 from credtrack.kernel.links import org_reverse
 from dashboards.billing_board.holding import Hold, Share, hold
+from dashboards.billing_board.pieces import SHORT
 from enrollments.billing import Verdict
 from enrollments.billing_reading import BillingRow, billing_rows
 from enrollments.billing_reasons import ReasonCode
@@ -32,6 +33,11 @@ class Line:
     row: BillingRow
     sessions: int | None
     url: str
+
+    @property
+    def pieces(self) -> list[str]:
+        """Return the missing pieces in a few words each."""
+        return [SHORT[ReasonCode(one.code)] for one in self.row.readiness.reasons]
 
     @property
     def missing(self) -> str:

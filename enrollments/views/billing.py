@@ -31,8 +31,13 @@ from providers.visibility import practice_or_404, provider_or_404
 @requires(Capability.VIEW, Capability.VIEW_OWN_FILE)
 def may_bill(request: OrganizationRequest) -> HttpResponse:
     """Show the form, and the answer with every reason once something was asked; nothing is stored."""
-    asked = bool(request.GET)
-    form = MayBillForm(request.GET if asked else None, membership=request.membership)
+    # A link from elsewhere may name the clinician only: that fills the form in and asks nothing yet.
+    asked = bool({"plan", "on"} & request.GET.keys())
+    form = MayBillForm(
+        request.GET if asked else None,
+        membership=request.membership,
+        initial=None if asked else request.GET.dict(),
+    )
     card: Card | None = None
     if asked and form.is_valid():
         card = answer(form.cleaned_data, may_see_tax_ids=can(request.membership, Capability.VIEW_TAX_IDS))
