@@ -13,6 +13,7 @@ from credtrack.kernel import clock
 from dashboards.demo.houses import build_house
 from dashboards.demo.papers import keep_papers
 from dashboards.demo.people import ON_PLATFORM
+from dashboards.demo.questioned import question
 from dashboards.demo.telling import Beat, Contact, Story
 from enrollments.enums import (
     Channel,
@@ -65,6 +66,7 @@ def rent(payers: dict[str, Payer], platform: Platform, owner: User, base: int) -
         _week(here, payers[slug], slug)
     _plan(here, payers)
     _said(here, payers["cigna"])
+    question(practice, platform, owner)
     return [
         *(_aetna(here, payers["aetna"], one) for one in clinicians),
         *(_cigna(here, payers["cigna"], one) for one in clinicians),

@@ -41,12 +41,28 @@ def a_long_story(manage: Manage) -> int:
 
 
 @pytest.mark.parametrize(
-    ("name", "path"), [("today.png", "today/"), ("network.png", "network/"), ("forecast.png", "forecast/")]
+    ("name", "path"),
+    [
+        ("today.png", "today/"),
+        ("network.png", "network/"),
+        ("forecast.png", "forecast/"),
+        ("billing.png", "billing/"),
+        ("exit-plan.png", "planning/exits/1/"),
+    ],
 )
 def test_page_has_its_picture(signed_in: SignedIn, album: Path, name: str, path: str) -> None:
     page = signed_in("owner@lantern.example", width=1280)
     assert page.goto(f"/o/demo/{path}").status == 200
     take(page, album, name)
+
+
+def test_the_ownership_sheet_has_its_picture(signed_in: SignedIn, album: Path) -> None:
+    page = signed_in("owner@lantern.example", width=1280)
+    page.goto("/o/demo/clinicians/?q=Raghunathan")
+    page.get_by_role("link", name="Raghunathan").first.click()
+    page.get_by_role("link", name="Ownership sheet").click()
+    page.wait_for_url("**/ownership/**")
+    take(page, album, "ownership.png")
 
 
 def test_reminders_have_their_picture(signed_in: SignedIn, album: Path) -> None:
