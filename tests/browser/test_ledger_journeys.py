@@ -14,7 +14,7 @@ COORDINATOR = "coordinator@lantern.example"
 def test_the_ownership_sheet_is_reached_from_the_clinician_and_comes_as_pdf(signed_in: SignedIn) -> None:
     page = signed_in(COORDINATOR)
     page.goto("/o/demo/clinicians/?q=Raghunathan")
-    page.get_by_role("link", name="Raghunathan").first.click()
+    page.locator("main tbody").get_by_role("link", name="Raghunathan").click()
     page.get_by_role("link", name="Ownership sheet").click()
     page.wait_for_url("**/ownership/**")
 
@@ -53,8 +53,8 @@ def test_the_exit_plan_is_moved_by_keyboard_and_says_the_gap(signed_in: SignedIn
 
 def test_a_platform_is_asked_and_a_refusal_counts_as_a_red_flag(signed_in: SignedIn) -> None:
     page: Any = signed_in(COORDINATOR)
-    page.goto("/o/demo/planning/questionnaires/new/")
-    page.get_by_label("Platform", exact=True).select_option(label="Alma")
+    page.goto("/o/demo/planning/questions/new/")
+    page.locator("select[name=platform]").select_option(label="Alma")
     page.get_by_role("button", name="Begin").click()
     page.wait_for_load_state("networkidle")
 

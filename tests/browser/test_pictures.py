@@ -59,7 +59,7 @@ def test_page_has_its_picture(signed_in: SignedIn, album: Path, name: str, path:
 def test_the_ownership_sheet_has_its_picture(signed_in: SignedIn, album: Path) -> None:
     page = signed_in("owner@lantern.example", width=1280)
     page.goto("/o/demo/clinicians/?q=Raghunathan")
-    page.get_by_role("link", name="Raghunathan").first.click()
+    page.locator("main tbody").get_by_role("link", name="Raghunathan").click()
     page.get_by_role("link", name="Ownership sheet").click()
     page.wait_for_url("**/ownership/**")
     take(page, album, "ownership.png")
