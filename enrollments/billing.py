@@ -145,9 +145,6 @@ def _running_out(facts: Facts, on: dt.date) -> Iterator[Said]:
 
 
 def _license(facts: Facts, on: dt.date) -> Iterator[Said]:
-    if not facts.licenses:
-        yield said(R.LICENSE_MISSING)
-        return
     lapsed = [one.expires_on for one in facts.licenses if one.expires_on and one.expires_on < on]
     if lapsed and not any(one.holds(on) for one in facts.licenses):
         yield said(R.LICENSE_LAPSED, since(max(lapsed), "It was valid until"))
@@ -165,6 +162,8 @@ def _warnings(facts: Facts, on: dt.date, earliest: FirstDay | None) -> Iterator[
         yield said(W.DATE_DIFFERS, detail)
     if facts.span is not None and facts.through:
         yield said(W.BOTH_WOULD_BILL, f"Also through {', '.join(facts.through)}.")
+    if not facts.licenses:
+        yield said(W.LICENSE_UNRECORDED)
     if facts.contract and not facts.contract.verified and not facts.contract_not_needed:
         yield said(W.HOLDER_UNVERIFIED)
     if facts.span is None and _will_start(facts):

@@ -37,7 +37,6 @@ class ReasonCode(Worded):
     PARTICIPATION_ENDED = "participation_ended", "The participation has ended."
     NOT_ENROLLED = "not_enrolled", "The clinician is not enrolled with this plan."
     RECREDENTIALING_LAPSED = "recredentialing_lapsed", "Recredentialing was not finished in time."
-    LICENSE_MISSING = "license_missing", "No license for this state is on file."
     LICENSE_LAPSED = "license_lapsed", "The license was not valid on that day."
     NOT_AFFILIATED = "not_affiliated", "The clinician does not work at this practice on that day."
     PREREQUISITE_MISSING = "prerequisite_missing", "Another enrollment has to come first."
@@ -57,6 +56,7 @@ class WarningCode(Worded):
     )
     DATE_DIFFERS = "date_differs", "A confirmed date differs from the record; the later one counts."
     BOTH_WOULD_BILL = "both_would_bill", "The clinician also participates through a platform."
+    LICENSE_UNRECORDED = "license_unrecorded", "No license for this state is on file, so none was checked."
     HOLDER_UNVERIFIED = "holder_unverified", "Nobody has looked at evidence of who holds the contract."
     STILL_LOADING = "still_loading", "The application still stands at loading."
     BACKDATED = "backdated", "The day rests on a rule that lets billing go back."
@@ -80,7 +80,6 @@ NEXT_STEP: dict[Worded, str] = {
     ReasonCode.PARTICIPATION_ENDED: "Apply anew, or bill only for days before the end.",
     ReasonCode.NOT_ENROLLED: "Open an application to this payer.",
     ReasonCode.RECREDENTIALING_LAPSED: "Ask the payer whether the clinician is still active and finish the renewal.",
-    ReasonCode.LICENSE_MISSING: "Add the license to the clinician's file.",
     ReasonCode.LICENSE_LAPSED: "Record the renewal, or hold the claims of that time.",
     ReasonCode.NOT_AFFILIATED: "Correct the days of the affiliation, or ask about the right practice.",
     ReasonCode.PREREQUISITE_MISSING: "Finish that enrollment first.",
@@ -92,6 +91,7 @@ NEXT_STEP: dict[Worded, str] = {
     WarningCode.GROUP_LINK_UNCONFIRMED: "Ask the payer from which day the clinician is linked to the group.",
     WarningCode.DATE_DIFFERS: "Compare the payer's letter with the record and correct the wrong one.",
     WarningCode.BOTH_WOULD_BILL: "Agree which contract bills which client, so that no session is billed twice.",
+    WarningCode.LICENSE_UNRECORDED: "Add the license to the clinician's file.",
     WarningCode.HOLDER_UNVERIFIED: "Look at the signature page and note it as verified.",
     WarningCode.STILL_LOADING: "Move the application to active once the payer has loaded it.",
     WarningCode.BACKDATED: "Keep the payer's agreement or the cited text with the claims.",

@@ -20,7 +20,6 @@ SHORT: dict[R, str] = {
     R.PARTICIPATION_ENDED: "Participation ended",
     R.NOT_ENROLLED: "Not enrolled",
     R.RECREDENTIALING_LAPSED: "Recredentialing lapsed",
-    R.LICENSE_MISSING: "No license on file",
     R.LICENSE_LAPSED: "License lapsed",
     R.NOT_AFFILIATED: "Not at this practice then",
     R.PREREQUISITE_MISSING: "Another enrollment first",

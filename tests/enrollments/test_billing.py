@@ -159,3 +159,15 @@ def test_adding_a_confirmation_never_worsens_a_verdict(
 
     assert _RANK[new.verdict] >= _RANK[old.verdict]
     assert set(new.codes) <= set(old.codes)
+
+
+def test_a_license_that_is_not_on_file_is_a_warning_and_a_lapsed_one_a_reason() -> None:
+    nothing = billing_readiness(replace(READY, licenses=()), ON)
+    lapsed = billing_readiness(
+        replace(READY, licenses=(LicenseSpan(dt.date(2020, 1, 1), ON - dt.timedelta(days=1)),)), ON
+    )
+
+    assert (nothing.verdict, nothing.codes) == (Verdict.READY, ())
+    assert "license_unrecorded" in [one.code.value for one in nothing.warnings]
+    assert (lapsed.verdict, lapsed.codes) == (Verdict.NOT_READY, ("license_lapsed",))
+    assert "license_unrecorded" not in [one.code.value for one in lapsed.warnings]
