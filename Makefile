@@ -48,7 +48,7 @@ lock: ## Compile the .in files into pinned lists with hashes (needs uv)
 faults: setup ## Kill workers 2,000 times, and what else a night may bring (about half an hour)
 	cd "$(ROOT)" && CREDTRACK_FAULT_KILLS=2000 $(BIN)/python -m pytest -q tests/faults
 
-bench: setup ## Measure pages, moves, imports, planning, forecasts and delivery
+bench: setup ## Measure pages, moves, imports, planning, forecasts, incidents and delivery
 	cd "$(ROOT)" && $(BIN)/python -m bench
 	cd "$(ROOT)" && $(BIN)/python -m bench.planning
 	cd "$(ROOT)" && $(BIN)/python -m bench.forecast_fit

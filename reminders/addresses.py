@@ -11,6 +11,15 @@ LIST = "reminders:list"
 WISHES = "reminders:wishes"
 
 
+# What has a page of its own, whose address is its number.
+OWN_PAGES: dict[Subject, str] = {
+    Subject.CONTRACT: "enrollments:contract_detail",
+    Subject.EXIT_PLAN: "planning:exit",
+    Subject.LETTER: "planning:letter",
+    Subject.STATEMENT: "planning:statement",
+}
+
+
 class Concerning(Protocol):
     """Whatever names records by their numbers: a row of the ledger, or what a fact is about."""
 
@@ -44,8 +53,7 @@ def nearest_page(about: Concerning, part: str = "") -> str:
 def record_address(row: Reminder) -> str:
     """Return the path of the page on which the reminder's matter is worked; the list when nothing is nearer."""
     subject = KINDS[Kind(row.kind)].subject
-    if subject == Subject.CONTRACT and row.payer_id and not row.application_id:
-        # A contract is read and kept on the pages of the applications that rest on it.
-        return f"{org_reverse('enrollments:list')}?payer={row.payer_id}"
+    if subject in OWN_PAGES and not row.application_id:
+        return org_reverse(OWN_PAGES[subject], row.subject_id)
     part = "#documents" if subject == Subject.DOCUMENT else ""
     return nearest_page(row, part) or org_reverse(LIST)

@@ -16,7 +16,7 @@ from credtrack.kernel.dates import day_words, roll_forward
 from credtrack.kernel.links import org_reverse
 from providers.models import Affiliation
 from reminders import addresses
-from reminders.enums import Kind, Subject, Urgency
+from reminders.enums import Kind, Urgency
 from reminders.kinds import KINDS
 from reminders.models import Reminder
 
@@ -176,8 +176,8 @@ def record_label(row: Reminder) -> str:
     subject = KINDS[Kind(row.kind)].subject
     if row.application_id is not None:
         return "Open the application"
-    if subject == Subject.CONTRACT:
-        return "Applications with this payer"
+    if subject in addresses.OWN_PAGES:
+        return f"Open the {subject.label.lower()}"
     if row.provider_id is not None:
         return "Open the clinician's file"
     return "Open the practice" if row.practice_id is not None else "Open the payer"
