@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from accounts.models import Organization, User
 from credtrack.kernel import clock
-from enrollments.enums import Channel, Confirmed, HolderKind, Status
+from enrollments.enums import Channel, Confirmed, HolderKind, Kind, Status
 from enrollments.models import Application, Confirmation
 
 # In turn: everything, everything but the route, but the ID, nothing but the date, everything with ERA and EFT.
@@ -24,9 +24,10 @@ _TURNS: tuple[tuple[Confirmed, ...], ...] = (
 
 def confirm(organization: Organization, actor: User) -> int:
     """Record what payers confirmed of applications that are active; returns how many confirmations."""
-    active = Application.objects.filter(status=Status.ACTIVE, provider__isnull=False).exclude(
-        contract__holder_kind=HolderKind.PLATFORM
-    )
+    active = Application.objects.filter(status=Status.ACTIVE, provider__isnull=False)
+    # A renewal confirms no new effective date; through a platform there is nothing of our own to confirm.
+    active = active.exclude(kind__in=[Kind.RECREDENTIALING, Kind.REVALIDATION])
+    active = active.exclude(contract__holder_kind=HolderKind.PLATFORM)
     rows = [
         row
         for place, one in enumerate(active.select_related("payer", "provider").order_by("pk"))

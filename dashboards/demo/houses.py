@@ -57,7 +57,7 @@ def _provider(practice: Practice, person: Person, state: str, place: int) -> Pro
     # Spread so that some are fine, some expire soon and one or two already have.
     spread = (place * 53) % 380
     rows = (
-        (CredentialKind.LICENSE, state, add_months(today, -14), today + dt.timedelta(days=spread + 20)),
+        (CredentialKind.LICENSE, state, dt.date(2019, 5, 6), today + dt.timedelta(days=spread + 20)),
         (CredentialKind.MALPRACTICE, "", add_months(today, -8), today + dt.timedelta(days=spread - 25)),
         (
             CredentialKind.CAQH_ATTESTATION,

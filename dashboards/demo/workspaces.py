@@ -20,8 +20,8 @@ from dashboards.demo.papers import keep_papers
 from dashboards.demo.reminding import remind
 from dashboards.demo.telling import Beat, Contact, Story, write
 from enrollments.enums import Channel, ContractScope, HolderKind, Kind, Route, Source, Status
-from enrollments.models import Contract
-from payers.models import Payer, Platform
+from enrollments.models import Contract, Participation
+from payers.models import Payer, Plan, Platform
 from providers.models import ClinicianLink, Provider
 
 PASSWORD = "credtrack-demo"  # noqa: S105  # printed at start, for invented people only
@@ -177,6 +177,7 @@ def _elin(organization: Organization, payers: dict[str, Payer], owner: User) -> 
         for slug in ("aetna", "cigna", "highmark")
     }
     cast = journeys.Cast(practice, provider, owner)
+    _state_medicaid(cast, journeys.day("2023-10-09"))
     stories = journeys.delegated_path(cast, payers, headway, contracts)
     for story in stories:
         if story.platform is not None:
@@ -199,6 +200,7 @@ def _solo(organization: Organization) -> tuple[int, int]:
     keep_papers(practice, 340, owner)
     keep_contacts(organization, list(payers.values()))
     cast = journeys.Cast(practice, provider, owner)
+    _state_medicaid(cast, journeys.day("2023-01-16"))
     stories = journeys.direct_path(cast, payers)
     for story in stories:
         story.contract = own_contract(practice, story.payer, owner, ContractScope.INDIVIDUAL, provider)
@@ -207,6 +209,23 @@ def _solo(organization: Organization) -> tuple[int, int]:
     confirmed.confirm(organization, owner)
     audit.record(None, "demo.seed", organization, f"Demo workspace with {len(made)} applications")
     return 1, len(made)
+
+
+def _state_medicaid(cast: journeys.Cast, since: dt.date) -> None:
+    """Record the enrollment with the state that a managed Medicaid plan asks for first."""
+    plan = Plan.objects.filter(payer__slug="medicaid-pa").order_by("pk").first()
+    if plan is None:
+        raise CatalogueMissing("The catalogue lacks Medicaid. Run `manage.py load_catalogue` first.")
+    Participation.objects.create(
+        provider=cast.provider,
+        practice=cast.practice,
+        plan=plan,
+        state="PA",
+        effective_on=since,
+        note="Enrolled with the state before applying to its managed-care plans",
+        recorded_by=cast.owner,
+        recorded_at=clock.start_of_day(since),
+    )
 
 
 def _three_years_on(cast: journeys.Cast, payers: dict[str, Payer]) -> list[Story]:

@@ -13,6 +13,8 @@ from accounts.models import Organization
 from accounts.tenancy import organization_scope
 from credtrack.kernel import clock
 from enrollments.as_of import logs_of
+from enrollments.billing import Verdict
+from enrollments.billing_reading import billing_rows
 from enrollments.enums import Kind, Status
 from enrollments.fold import as_of, fold
 from enrollments.models import Application, Entry
@@ -142,3 +144,35 @@ def test_the_release_letter_blocks_and_is_no_denial(demo: Organization) -> None:
         assert at_twelve.status == Status.SUBMITTED
         assert cigna.status == Status.ACTIVE
         assert clock.today() > day(12)
+
+
+def verdicts(last_name: str, on: dt.date) -> dict[str, tuple[Verdict, tuple[str, ...]]]:
+    """Return what may be billed in their own name on a day, with the codes of what stands against it."""
+    return {
+        row.network.plan.payer.slug: (row.readiness.verdict, row.readiness.codes)
+        for row in billing_rows(on)
+        if row.network.provider.last_name == last_name and row.network.state == "PA"
+    }
+
+
+def test_on_the_delegated_path_nothing_is_ever_hers_to_bill_in_the_first_year(demo: Organization) -> None:
+    with organization_scope(demo):
+        for month in ELIN:
+            found = verdicts("Marsh", day(month))
+            assert {verdict for verdict, _ in found.values()} <= {Verdict.NOT_READY, Verdict.READY_FROM}
+            for slug, expected in ELIN[month].items():
+                if expected is PLATFORM:
+                    assert found[slug][0] is not Verdict.READY, f"month {month}, {slug}"
+
+
+def test_on_the_direct_path_a_claim_waits_for_its_day_and_its_four_confirmations(solo: Organization) -> None:
+    with organization_scope(solo):
+        early, late = verdicts("Lindqvist", day(3)), verdicts("Lindqvist", day(12))
+        answers = {slug: standing("Lindqvist", day(12))[slug] for slug in DARIO[12]}
+
+    assert all(verdict is not Verdict.READY for verdict, _ in early.values())
+    ready = {slug for slug in DARIO[12] if late[slug][0] is Verdict.READY}
+    assert ready
+    assert all(answers[slug].own for slug in ready)
+    for slug in set(DARIO[12]) - ready:
+        assert any(code.endswith("_unconfirmed") for code in late[slug][1]), slug
