@@ -37,7 +37,9 @@ def test_one_is_snoozed_one_is_done_and_the_ledger_says_so(signed_in: SignedIn) 
     expect(page.locator(".toast-text", has_text="Done.")).to_be_visible()
 
     page.goto("/o/demo/reminders/all/?state=snoozed")
-    page.get_by_role("row").filter(has_text="by Greta Novak").get_by_role("link").first.click()
+    # Another test of this module may have put one off as well.
+    mine = page.get_by_role("row").filter(has_text="by Greta Novak").filter(has_text=first)
+    mine.get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(first)
     expect(page.locator("tr.picked")).to_contain_text("by Greta Novak")
     page.get_by_role("button", name="Take back up").click()
