@@ -240,7 +240,9 @@ def _worked(
     while not over() and time.perf_counter() - started < trouble.patience + 4 * trouble.kills:
         # Blows fall at random moments; without any this is the pause between two looks at whether it is over.
         pause = random.uniform(0.5, 2.0) if left or flush else 0.05
-        time.sleep(pause)  # the workers go on meanwhile: nothing relies on the pause being long enough
+        # Reason: the workers are processes that tell nobody when the queue is empty, so the database is asked
+        # again and again; the pause only spares it, and no figure and no result rests on its length.
+        time.sleep(pause)  # reason above: between two looks, nothing relies on it being long enough
         if flush is not None:
             flush.flushdb()
             flush = None
