@@ -68,7 +68,7 @@ class _Pair:
 
 
 @dataclass(slots=True)
-class _Staff:
+class Staff:
     """Who works at a practice on the day, and since when."""
 
     names: dict[int, str] = field(default_factory=dict)
@@ -89,7 +89,7 @@ def grouping_rows(
     """
     day = on or clock.today()
     keys = [practice.pk for practice in practices]
-    staff, pairs = _staff(keys, day), _pairs(keys, day)
+    staff, pairs = staff_of(keys, day), _pairs(keys, day)
     contracts = group_contracts(keys, None, day)
     wanted = {payer for _, payer in {*pairs, *contracts}} | _payers_with_minimum()
     if payer_ids is not None:
@@ -101,7 +101,7 @@ def grouping_rows(
     decisions = newest_decisions(keys)
     rows = []
     for practice in practices:
-        people = staff.get(practice.pk, _Staff())
+        people = staff.get(practice.pk, Staff())
         told = _considered(considered.get(practice.pk))
         for payer in payers:
             key = (practice.pk, payer.pk)
@@ -134,7 +134,7 @@ def _row(
     payer: Payer,
     situation: Situation,
     pair: _Pair,
-    people: _Staff,
+    people: Staff,
     decision: GroupDecision | None,
 ) -> GroupingRow:
     approved, decided = approval_rate(pair.statuses)
@@ -183,7 +183,7 @@ def _considered(row: GroupConsideration | None) -> Considered:
     return Considered(row.growth, row.billing, row.capacity) if row else Considered()
 
 
-def _named(people: _Staff, keys: Iterable[int]) -> tuple[str, ...]:
+def _named(people: Staff, keys: Iterable[int]) -> tuple[str, ...]:
     return tuple(sorted(people.names[key] for key in keys if key in people.names))
 
 
@@ -192,7 +192,7 @@ def _payers_with_minimum() -> set[int]:
     return set(rows.values_list("payer_id", flat=True))
 
 
-def _staff(practice_ids: Collection[int], on: dt.date) -> dict[int, _Staff]:
+def staff_of(practice_ids: Collection[int], on: dt.date) -> dict[int, Staff]:
     """Return who works at each practice on `on`; two affiliations of one clinician count once."""
     rows = (
         Affiliation.objects.filter(
@@ -204,7 +204,7 @@ def _staff(practice_ids: Collection[int], on: dt.date) -> dict[int, _Staff]:
         .select_related("provider")
         .order_by("provider__sort_name", "starts_on", "pk")
     )
-    found: dict[int, _Staff] = defaultdict(_Staff)
+    found: dict[int, Staff] = defaultdict(Staff)
     for row in rows:
         staff = found[row.practice_id]
         if row.provider_id not in staff.names:
@@ -213,7 +213,7 @@ def _staff(practice_ids: Collection[int], on: dt.date) -> dict[int, _Staff]:
     return dict(found)
 
 
-def _unique_name(provider: Provider, staff: _Staff) -> str:
+def _unique_name(provider: Provider, staff: Staff) -> str:
     """Return the clinician's name; of two who share one, the second is told apart by the NPI."""
     name = provider.full_name
     return f"{name} ({provider.npi or provider.pk})" if name in staff.names.values() else name

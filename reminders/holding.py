@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from credtrack.kernel import clock
+from enrollments import ledger
 from enrollments.enums import Status
 from enrollments.models import Application, Contract, FollowUp, Participation
 from payers.models import PanelState
@@ -21,7 +22,6 @@ from reminders.enums import Kind, Subject
 from reminders.facts import GRANTED, WAITS_FOR_DECISION, WITH_PAYER
 from reminders.gathering import plans
 from reminders.gathering.applications import later_renewals, promises, values
-from reminders.gathering.contracts import not_ended, to_verify
 from reminders.gathering.files import in_force, newest_answer, opted_out
 from reminders.gathering.wanted import kinds_about
 from reminders.models import Reminder
@@ -71,7 +71,7 @@ _OF_APPLICATION: dict[Kind, Callable[[], Q]] = {
 
 
 _OF_PLANS: dict[Kind, Callable[[], QuerySet[Any]]] = {
-    Kind.CONTRACT_HOLDER: lambda: _mine(Contract.objects.filter(to_verify(), not_ended(clock.today()))),
+    Kind.CONTRACT_HOLDER: lambda: _mine(ledger.unverified(clock.today())),
     Kind.BRIDGE_REVIEW: lambda: _mine(
         Participation.objects.filter(plans.under_way(clock.today()), review_on=_BASE)
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from credtrack.kernel import clock
-from enrollments.enums import HolderKind
+from enrollments.ledger import UNVERIFIED
 from enrollments.models import Contract
 from reminders.facts import About, ContractRow, Fact, of_contract
 from reminders.gathering.wanted import Wanted
@@ -14,7 +14,7 @@ from reminders.gathering.wanted import Wanted
 _COLUMNS = (
     "pk", "ends_on", "renews_on", "notice_days", "renegotiable_from", "recorded_at", "payer_id", "payer__name",
     "practice_id", "practice__dba", "practice__legal_name", "provider_id", "provider__first_name",
-    "provider__last_name", "platform__name", "holder_name", "holder_kind", "verified_on",
+    "provider__last_name", "platform__name", "holder_name", "waits",
 )  # fmt: skip
 
 
@@ -22,12 +22,14 @@ def facts(wanted: Wanted) -> Iterator[Fact]:
     """Yield the dates of contracts; one query."""
     dated = Q(ends_on__isnull=False) | Q(renews_on__isnull=False) | Q(renegotiable_from__isnull=False)
     past = wanted.today - dt.timedelta(days=365)
-    rows = Contract.objects.filter(dated | to_verify()).exclude(ends_on__lt=past).order_by()
+    running = Q(ends_on=None) | Q(ends_on__gte=wanted.today)
+    rows = Contract.objects.filter(dated | UNVERIFIED).exclude(ends_on__lt=past).order_by()
+    rows = rows.annotate(waits=UNVERIFIED & running)
     for found in rows.values_list(*_COLUMNS):
         pk, ends, renews, notice, renegotiable, recorded, payer_id, payer, practice_id, dba, legal = found[
             :11
         ]
-        provider_id, first, last, platform, holder, kind, verified = found[11:]
+        provider_id, first, last, platform, holder, waits = found[11:]
         clinician = " ".join(part for part in (first, last) if part)
         who = platform or dba or legal or clinician or holder
         about = About(
@@ -42,17 +44,6 @@ def facts(wanted: Wanted) -> Iterator[Fact]:
                 notice,
                 renegotiable,
                 clock.local_date(recorded),
-                to_verify=(kind == HolderKind.UNKNOWN or verified is None)
-                and (ends is None or ends >= wanted.today),
+                to_verify=waits,
             )
         )
-
-
-def not_ended(today: dt.date) -> Q:
-    """Return the condition that a contract still runs."""
-    return Q(ends_on=None) | Q(ends_on__gte=today)
-
-
-def to_verify() -> Q:
-    """Return the condition that nobody has looked at evidence of who holds a contract."""
-    return Q(verified_on=None) | Q(holder_kind=HolderKind.UNKNOWN)

@@ -1,17 +1,18 @@
 """Reads what plans ask for: participations to look at again, exits, release letters, statements in conflict."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from credtrack.kernel import clock
 from enrollments.models import Participation
+from planning import letters as letter_words
+from planning.conflicts import conflicts
 from planning.enums import ExitState, LetterOutcome
 from planning.models import ExitPlan, ReleaseLetter, Statement
+from planning.statements import said_of, with_flags
 from reminders.enums import Kind
 from reminders.facts import About, DatedRow, Fact, of_one_kind
 from reminders.gathering.wanted import Wanted
@@ -93,54 +94,34 @@ def letters(wanted: Wanted) -> Iterator[Fact]:
 
 def asked_letters() -> QuerySet[ReleaseLetter]:
     """Return the requests for a letter with a day to answer, of which nothing was heard since."""
-    same = {name: OuterRef(name) for name in ("platform", "provider", "practice", "payer")}
-    later = Q(occurred_on__gt=OuterRef("occurred_on")) | Q(
-        occurred_on=OuterRef("occurred_on"), pk__gt=OuterRef("pk")
-    )
-    newer = ReleaseLetter.objects.filter(later, **same)
-    rows: QuerySet[ReleaseLetter] = ReleaseLetter.objects.filter(
-        ~Exists(newer), outcome=LetterOutcome.REQUESTED, answer_by__isnull=False
-    )
-    return rows
+    rows = letter_words.newest_only(ReleaseLetter.objects.all())
+    return rows.filter(outcome=LetterOutcome.REQUESTED, answer_by__isnull=False)
 
 
 def statements(wanted: Wanted) -> Iterator[Fact]:
-    """Yield the newest of statements that contradict each other: it asks for a word in writing; one query."""
-    columns = (
-        "pk", "about", "position", "said_on", "recorded_at", "payer_id", "payer__name", "platform_id", "platform__name",
-        "practice_id", "provider_id",
-    )  # fmt: skip
-    groups: dict[tuple[object, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    for row in in_conflict().order_by("said_on", "pk").values_list(*columns):
-        groups[row[1], row[5], row[7]].append(row)
-    for rows in groups.values():
-        pk, about, _, said_on, recorded, payer_id, payer, _, platform, practice, provider = rows[-1]
-        told = About(
-            provider_id=provider,
-            practice_id=practice,
-            payer_id=payer_id,
-            who=platform or "",
-            payer=payer or "",
+    """Yield each statement that contradicts earlier ones and no later one: it asks for a word in writing; one query."""
+    rows = in_conflict().select_related("payer", "platform").order_by("said_on", "pk")
+    by_id = {row.pk: row for row in rows}
+    place = {pk: number for number, pk in enumerate(by_id)}
+    pairs = conflicts([said_of(row) for row in by_id.values()])
+    earlier = {min(pair.one, pair.other, key=place.__getitem__) for pair in pairs}
+    for row in by_id.values():
+        if row.pk in earlier:
+            continue
+        about = About(
+            provider_id=row.provider_id,
+            practice_id=row.practice_id,
+            payer_id=row.payer_id,
+            who=str(row.platform or ""),
+            payer=str(row.payer or ""),
         )
+        known = clock.local_date(row.recorded_at)
         yield Fact(
-            Kind.WRITTEN_CONFIRMATION,
-            pk,
-            said_on,
-            said_on,
-            told,
-            clock.local_date(recorded),
-            detail=about,
+            Kind.WRITTEN_CONFIRMATION, row.pk, row.said_on, row.said_on, about, known, detail=row.about
         )
 
 
 def in_conflict() -> QuerySet[Statement]:
-    """Return the statements that stand against another about the same thing, payer and platform."""
-    whom = {"whose": Coalesce("payer_id", 0), "where": Coalesce("platform_id", 0)}
-    standing = Statement.objects.exclude(position="").filter(replaced_by=None)
-    others = (
-        standing.annotate(**whom)
-        .filter(about=OuterRef("about"), whose=OuterRef("whose"), where=OuterRef("where"))
-        .exclude(position__iexact=OuterRef("position"))
-    )
-    rows: QuerySet[Statement] = standing.annotate(**whom).filter(Exists(others))
-    return rows
+    """Return the statements that stand against another one, as the page of statements marks them."""
+    rows: QuerySet[Any] = with_flags(Statement.objects.all())
+    return rows.filter(in_conflict=True)

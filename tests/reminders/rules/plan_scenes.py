@@ -93,7 +93,8 @@ def enough(world: World) -> Practice:
 
 
 def left(world: World, made: Practice) -> object:
-    return Affiliation.objects.filter(practice=made, starts_on=TUESDAY).update(ends_on=TUESDAY)
+    """The second clinician never came; somebody's last day would still count as worked."""
+    return Affiliation.objects.filter(practice=made, starts_on=TUESDAY).delete()
 
 
 SCENES = [

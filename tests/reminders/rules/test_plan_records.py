@@ -59,7 +59,7 @@ def test_an_issued_letter_is_no_request(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"position": "No"}, {"position": ""}, {"about": "notice"}, {"platform": None}]
+    "other", [{"position": "No"}, {"position": ""}, {"about": "notice"}, {"payer": None, "platform": None}]
 )
 def test_statements_that_do_not_meet_are_no_contradiction(world: World, other: dict[str, object]) -> None:
     common = {"payer": world.aetna, "platform": PlatformFactory(name="Headway"), "practice": world.practice}
@@ -69,9 +69,20 @@ def test_statements_that_do_not_meet_are_no_contradiction(world: World, other: d
     assert not told(Kind.WRITTEN_CONFIRMATION)
 
 
+def test_a_payer_that_names_no_platform_contradicts_the_platform_as_the_page_says(world: World) -> None:
+    """The payer speaks of itself, the platform of that payer: one thing, as `planning.conflicts` reads it."""
+    common = {"payer": world.aetna, "practice": world.practice}
+    with on(TUESDAY):
+        StatementFactory(position="no", said_on=TUESDAY, platform=PlatformFactory(name="Headway"), **common)
+        StatementFactory(position="yes", said_on=TUESDAY, platform=None, **common)
+    plan_on(TUESDAY)
+    assert told(Kind.WRITTEN_CONFIRMATION)
+
+
 def test_a_group_contract_or_too_few_clinicians_ask_for_nothing(world: World) -> None:
     made = plan_scenes.enough(world)
-    group = {"payer": world.aetna, "practice": made, "scope": ContractScope.GROUP}
+    group = {"payer": world.aetna, "practice": made, "holder_kind": HolderKind.PRACTICE}
+    group |= {"scope": ContractScope.GROUP}
     ContractFactory(executed_on=TUESDAY - days(30), verified_on=TUESDAY, **group)
     plan_on(TUESDAY)
     assert not told(Kind.GROUP_MINIMUM)
