@@ -9,8 +9,8 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from credtrack.kernel import clock
+from enrollments.refusals import Refused
 from payers.models import Payer, Platform
-from planning.exit_refusals import Refused
 from planning.models import CaseloadShare
 from providers.models import Practice, Provider
 
@@ -37,9 +37,9 @@ class CaseloadDraft:
 def record(draft: CaseloadDraft, *, actor: User | None) -> CaseloadShare:
     """Write the numbers as of a calendar day; raises `Refused` for a day to come or numbers without sense."""
     if draft.as_of > clock.today():
-        raise Refused("This day has not come yet. Give the day on which the numbers were true.")
+        raise Refused(["This day has not come yet. Give the day on which the numbers were true."])
     if draft.weekly_sessions < 0:
-        raise Refused("Sessions a week cannot be less than none.")
+        raise Refused(["Sessions a week cannot be less than none."])
     values = {name: getattr(draft, name) for name in CaseloadDraft.__slots__}
     row = CaseloadShare(recorded_by=actor, recorded_at=clock.now(), **values)
     row.organization_id = draft.practice.organization_id

@@ -13,8 +13,8 @@ from credtrack.kernel.links import org_reverse
 from credtrack.kernel.lists import Cell, Column, Empty, ListPage, NamedView
 from payers.models import Payer, Platform
 from planning.enums import ExitState
-from planning.exit_selectors import visible_caseloads, visible_exits
 from planning.models import CaseloadShare, ExitPlan
+from planning.walls import visible_caseloads, visible_exits
 from providers.visibility import chosen_practice_id
 
 

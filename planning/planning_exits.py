@@ -15,10 +15,10 @@ from credtrack.kernel import clock
 from credtrack.kernel.dates import day_words
 from enrollments import follow_up_planning
 from enrollments.models import FollowUp
+from enrollments.refusals import Refused
 from payers.models import Payer, Platform
 from planning.enums import ExitState
 from planning.exit_reading import ExitLook
-from planning.exit_refusals import Refused
 from planning.models import ExitClinician, ExitPlan, ExitStage
 from providers.models import Practice, Provider
 
@@ -79,7 +79,7 @@ def change(
     _refuse_closed(plan)
     _check(draft, chosen, plan.pk)
     if plan.state == ExitState.NOTICE_GIVEN and draft.notice_on != plan.notice_on:
-        raise Refused("Notice is given already, so its day stays. Drop this plan and make a new one.")
+        raise Refused(["Notice is given already, so its day stays. Drop this plan and make a new one."])
     before = {name: getattr(plan, name) for name in ExitDraft.__slots__}
     names = _names(plan)
     _write(plan, version, **_values(draft))
@@ -113,10 +113,10 @@ def set_stage(plan: ExitPlan, draft: StageDraft, *, version: int, actor: User | 
 def give_notice(plan: ExitPlan, on: dt.date, *, version: int, actor: User | None) -> None:
     """Record that notice was given on a calendar day that has come; raises `Stale` or `Refused`."""
     if plan.state != ExitState.PLANNED:
-        raise Refused(f"This plan is {plan.get_state_display().lower()}, so no notice can be recorded.")
+        raise Refused([f"This plan is {plan.get_state_display().lower()}, so no notice can be recorded."])
     if on > clock.today():
         raise Refused(
-            "This day has not come yet. Choose it as the planned day, and record notice once it is given."
+            ["This day has not come yet. Choose it as the planned day, and record notice once it is given."]
         )
     before = {"state": plan.state, "notice_on": plan.notice_on}
     _write(plan, version, state=ExitState.NOTICE_GIVEN, notice_on=on)
@@ -128,9 +128,9 @@ def give_notice(plan: ExitPlan, on: dt.date, *, version: int, actor: User | None
 def choose_notice(plan: ExitPlan, on: dt.date, *, version: int, actor: User | None) -> None:
     """Keep a day as the planned day of notice; raises `Stale` or `Refused` for a day that is over."""
     if plan.state != ExitState.PLANNED:
-        raise Refused(f"This plan is {plan.get_state_display().lower()}, so its day of notice stays.")
+        raise Refused([f"This plan is {plan.get_state_display().lower()}, so its day of notice stays."])
     if on < clock.today():
-        raise Refused(f"{day_words(on)} is over. Choose today or a later day.")
+        raise Refused([f"{day_words(on)} is over. Choose today or a later day."])
     before = {"notice_on": plan.notice_on}
     _write(plan, version, notice_on=on)
     changes = _told(before, {"notice_on": on})
@@ -142,7 +142,7 @@ def close(plan: ExitPlan, to: ExitState, *, version: int, actor: User | None) ->
     """Mark an open plan done or dropped; raises `Stale` or `Refused`."""
     _refuse_closed(plan)
     if to == ExitState.DONE and plan.state != ExitState.NOTICE_GIVEN:
-        raise Refused("No notice is recorded yet. Record it first, or drop the plan.")
+        raise Refused(["No notice is recorded yet. Record it first, or drop the plan."])
     before = {"state": plan.state}
     _write(plan, version, state=to)
     words = f"{'Finished' if to == ExitState.DONE else 'Dropped'} the exit plan {plan.name}"
@@ -184,16 +184,18 @@ def _told(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
 
 def _check(draft: ExitDraft, providers: Sequence[Provider], own_id: int | None) -> None:
     if ExitPlan.objects.filter(name__iexact=draft.name).exclude(pk=own_id).exists():
-        raise Refused("Another exit plan has this name. Choose a further one.")
+        raise Refused(["Another exit plan has this name. Choose a further one."])
     if draft.depanel_max_days < draft.depanel_min_days:
-        raise Refused("The shorter time to leave the panel comes first.")
+        raise Refused(["The shorter time to leave the panel comes first."])
     if not providers:
-        raise Refused("Choose at least one clinician who leaves.")
+        raise Refused(["Choose at least one clinician who leaves."])
 
 
 def _refuse_closed(plan: ExitPlan) -> None:
     if plan.state not in _OPEN:
-        raise Refused(f"This plan is {plan.get_state_display().lower()} and stays as it is. Make a new one.")
+        raise Refused(
+            [f"This plan is {plan.get_state_display().lower()} and stays as it is. Make a new one."]
+        )
 
 
 def _write(plan: ExitPlan, version: int, **values: Any) -> None:

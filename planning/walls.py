@@ -1,12 +1,13 @@
-"""Which questionnaires, statements and letters may this member see? Those of their practices and clinicians."""
+"""Which plans, numbers, questionnaires, statements and letters may this member see? Others do not exist: 404."""
 
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Membership
-from planning.models import Questionnaire, ReleaseLetter, Statement
-from providers.visibility import get_or_404, practice_ids, visible_providers
+from planning.caseloads import newest_only
+from planning.models import CaseloadShare, ExitPlan, Questionnaire, ReleaseLetter, Statement
+from providers.visibility import get_or_404, practice_ids, visible_practices, visible_providers
 
 
 def visible_questionnaires(membership: Membership) -> QuerySet[Questionnaire]:
@@ -59,3 +60,25 @@ def letter_or_404(membership: Membership, pk: int) -> ReleaseLetter:
         rows.select_related("platform", "provider", "practice", "payer", "application"), pk, "release letter"
     )
     return found
+
+
+def visible_exits(membership: Membership) -> QuerySet[ExitPlan]:
+    """Return the exit plans of practices the member may see."""
+    rows: QuerySet[ExitPlan] = ExitPlan.objects.select_related("platform", "practice")
+    if practice_ids(membership) is not None:
+        rows = rows.filter(practice__in=visible_practices(membership).values("pk"))
+    return rows
+
+
+def exit_or_404(membership: Membership, pk: int) -> ExitPlan:
+    """Return a visible exit plan; raises `Http404`."""
+    found: ExitPlan = get_or_404(visible_exits(membership), pk, "exit plan")
+    return found
+
+
+def visible_caseloads(membership: Membership) -> QuerySet[CaseloadShare]:
+    """Return the newest numbers of each clinician, practice and payer at practices the member may see."""
+    rows = newest_only(CaseloadShare.objects.all())
+    if practice_ids(membership) is not None:
+        rows = rows.filter(practice__in=visible_practices(membership).values("pk"))
+    return rows.select_related("provider", "practice", "payer", "platform")

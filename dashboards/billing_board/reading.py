@@ -51,7 +51,7 @@ class Board:
 
     lines: list[Line]
     total: int
-    reasons: list[tuple[ReasonCode, int]]
+    reasons: list[tuple[ReasonCode, str, int]]
     hold: Hold
     payers: list[Payer]
 
@@ -79,7 +79,7 @@ def read(
     return Board(
         lines=sorted(lines, key=_SORT_KEYS.get(sort, _by_clinician)),
         total=len(found),
-        reasons=[(code, counted[code]) for code in ReasonCode if counted[code]],
+        reasons=[(code, SHORT[code], counted[code]) for code in ReasonCode if counted[code]],
         hold=hold(held[key] for key in sorted({_key(row) for row in shown} & held.keys())),
         payers=sorted(payers.values(), key=lambda one: one.sort_name),
     )

@@ -28,6 +28,7 @@ from enrollments.enums import (
 )
 from enrollments.models import Contract, Participation
 from payers.models import Payer, Plan, Platform
+from planning import letter_rule
 from planning.enums import About, Form, LetterOutcome, Speaker
 from planning.models import CaseloadShare, ExitClinician, ExitPlan, ExitStage, ReleaseLetter, Statement
 from providers.models import Practice, Provider
@@ -228,6 +229,12 @@ def _aetna(here: Renting, payer: Payer, clinician: Provider) -> Story:
     )  # fmt: skip
 
 
+def _refused(here: Renting) -> str:
+    """Return the reason as the release letter's own page writes it, so that it can lift the block again."""
+    standing = letter_rule.Standing(LetterOutcome.REFUSED, here.ago(17), "Provider enrollment of the payer")
+    return letter_rule.block_reason(str(here.platform), standing)
+
+
 def _cigna(here: Renting, payer: Payer, clinician: Provider) -> Story:
     return Story(
         here.practice,
@@ -239,7 +246,7 @@ def _cigna(here: Renting, payer: Payer, clinician: Provider) -> Story:
             Beat(
                 here.ago(17),
                 verb=Verb.BLOCK,
-                facts={"reason": "Release letter refused by the platform", "blocked_by": "platform"},
+                facts={"reason": _refused(here), "blocked_by": "platform"},
                 note="The payer will not list the clinician under two TINs.",
             ),
         ],

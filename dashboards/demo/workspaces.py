@@ -12,7 +12,7 @@ from accounts.enums import OrganizationKind, Role
 from accounts.models import Membership, Organization, User
 from accounts.tenancy import organization_scope
 from credtrack.kernel import clock
-from dashboards.demo import caseload, confirmed, journeys, on_platform, people, renewals
+from dashboards.demo import caseload, confirmed, journeys, on_platform, people, renewals, weeks
 from dashboards.demo.forecasting import MONTHS, foresee
 from dashboards.demo.former import former_stories
 from dashboards.demo.houses import build_house, keep_contacts, own_contract
@@ -142,6 +142,7 @@ def _billing_service(organization: Organization) -> tuple[int, int]:
     }
     on_platform.refuse_letters(owners[0], blocked, payers["cigna"], _headway())
     confirmed.confirm(organization, owners[0])
+    weeks.enter(organization, owners[0])
     audit.record(None, "demo.seed", organization, f"Demo workspace with {len(made)} applications")
     return clinicians + 1 + len(people.ON_PLATFORM.people), len(made)
 

@@ -72,10 +72,3 @@ class AnswerForm(forms.Form):
         data = dict(self.cleaned_data)
         outcome, channel = Outcome(data.pop("outcome")), Channel(data.pop("channel"))
         return Reply(question=question, outcome=outcome, channel=channel, **data)
-
-    def with_seen(self, seen: int) -> None:
-        """Let what was typed be saved after the answer that the person has now been shown."""
-        typed: Any = self.data
-        kept = typed.copy()
-        kept["seen"] = str(seen)
-        self.data = kept

@@ -54,13 +54,6 @@ class WordForm(forms.Form):
         data = {name: value for name, value in self.cleaned_data.items() if name in Heard.__slots__}
         return Heard(**{**data, "outcome": LetterOutcome(data["outcome"])})
 
-    def with_seen(self, seen: int) -> None:
-        """Let what was typed be saved after the word that the person has now been shown."""
-        typed: Any = self.data
-        kept = typed.copy()
-        kept["seen"] = str(seen)
-        self.data = kept
-
 
 class LetterForm(WordForm):
     """The first word on a letter: of which platform, for whom, about which payer."""

@@ -1,4 +1,4 @@
-"""How is a form about questions, statements or letters shown, and a refusal put beside what was typed?"""
+"""How is a form of planning shown, and a refusal put beside what was typed?"""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,12 +19,13 @@ def answer(
     form: forms.Form,
     save: Callable[[], tuple[str, str]],
     *,
-    seen_now: Callable[[], int] | None = None,
+    carry: tuple[str, Callable[[], int]] | None = None,
     **words: Any,
 ) -> HttpResponse:
     """Show the form, or save and go on with the sentence and to the address that `save` returns.
 
-    After somebody else was first, the form carries `seen_now()`, so that saving again adds to theirs.
+    After somebody else was first, the hidden field named in `carry` takes what is there now, so that
+    saving again means it.
     `words` are title, lede, submit, back and back_label, and whatever else the page shows.
     """
     if request.method == "POST" and form.is_valid():
@@ -32,8 +33,12 @@ def answer(
             sentence, address = save()
         except (Refused, Stale) as refusal:
             refuse(form, refusal)
-            if isinstance(refusal, Stale) and seen_now is not None:
-                form.with_seen(seen_now())  # type: ignore[attr-defined]
+            if isinstance(refusal, Stale) and carry is not None:
+                name, now = carry
+                typed: Any = form.data
+                kept = typed.copy()
+                kept[name] = str(now())
+                form.data = kept
         else:
             messages.success(request, sentence)
             return redirect(address)

@@ -12,13 +12,13 @@ from credtrack.kernel.links import org_reverse
 from planning import caseload_writing
 from planning.caseload_sums import sums_of
 from planning.concentration import concentrations
-from planning.exit_selectors import visible_caseloads
 from planning.exit_tables import CASELOAD
 from planning.forms.exits import CaseloadForm
 from planning.forms.paths import PathsForm
 from planning.models import PlanningSettings
 from planning.paths import EXAMPLE, EXAMPLE_SOURCE, paths
-from planning.views.exit_answering import answer
+from planning.views.answering import answer
+from planning.walls import visible_caseloads
 
 
 @requires(Capability.VIEW)
@@ -44,7 +44,7 @@ def caseload_new(request: OrganizationRequest) -> HttpResponse:
         return f"The numbers of {row.provider} at {row.payer} are recorded.", org_reverse("planning:caseload")
 
     return answer(
-        request, form, save, title="Record a caseload", submit="Record", back=org_reverse("planning:caseload"),
+        request, form, save, title="Record a caseload", submit="Record", back=org_reverse("planning:caseload"), back_label="Caseload",
         lede="Counts and dollars of an ordinary week. Never write down who a client is.",
     )  # fmt: skip
 

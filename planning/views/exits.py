@@ -17,17 +17,17 @@ from accounts.stale import Stale
 from credtrack.kernel import clock, lists
 from credtrack.kernel.exports import FORMATS, file_response
 from credtrack.kernel.links import org_reverse
+from enrollments.refusals import Refused
 from planning import planning_exits
 from planning.enums import ExitState
 from planning.exit_costs import BASIS
 from planning.exit_drawing import draw
 from planning.exit_reading import ExitLook, look
-from planning.exit_refusals import Refused
-from planning.exit_selectors import exit_or_404
 from planning.exit_tables import EXITS
 from planning.forms.exits import FARTHEST, ExitForm, NoticeForm, StageForm, exit_values
 from planning.models import ExitPlan
-from planning.views.exit_answering import answer
+from planning.views.answering import answer
+from planning.walls import exit_or_404
 
 _HEADER = (
     "Payer", "Clinician", "Sessions a week", "As of", "Last day under the platform", "Own day 20 %", "Own day 50 %",
@@ -82,6 +82,7 @@ def exit_new(request: OrganizationRequest) -> HttpResponse:
 
     return answer(
         request, form, save, title="Plan an exit", submit="Make the plan", back=org_reverse("planning:exits"),
+        back_label="Exit plans",
         lede="Which platform is left, by whom, under which clause. Nothing is sent to anybody.",
     )  # fmt: skip
 
@@ -197,7 +198,8 @@ def _changing(
         return save(form.cleaned_data["version"] or 0), back
 
     return answer(
-        request, form, saved, version_now=lambda: ExitPlan.objects.get(pk=plan.pk).version, back=back,
+        request, form, saved, carry=("version", lambda: ExitPlan.objects.get(pk=plan.pk).version), back=back,
+        back_label=plan.name,
         lede=f"{plan.name}: leaving {plan.platform}.", **words,
     )  # fmt: skip
 

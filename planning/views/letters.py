@@ -131,7 +131,7 @@ def letter_word(request: OrganizationRequest, pk: int) -> HttpResponse:
         request,
         form,
         save,
-        seen_now=count,
+        carry=("seen", count),
         title="What became of the letter",
         lede=str(row),
         submit="Record it",

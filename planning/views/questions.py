@@ -100,7 +100,7 @@ def answer(request: OrganizationRequest, pk: int, question: str) -> HttpResponse
         request,
         form,
         save,
-        seen_now=count,
+        carry=("seen", count),
         title="Record an answer",
         lede=asked.text,
         submit="Keep the answer",

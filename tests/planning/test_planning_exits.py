@@ -12,13 +12,13 @@ from accounts.stale import Stale
 from accounts.tenancy import organization_scope
 from enrollments.enums import Status
 from enrollments.models import FollowUp
+from enrollments.refusals import Refused
 from planning import caseload_writing, planning_exits
 from planning.caseload_writing import CaseloadDraft
 from planning.caseloads import newest
 from planning.enums import ExitState
 from planning.exit_dates import dates_of
 from planning.exit_reading import look
-from planning.exit_refusals import Refused
 from planning.models import CaseloadShare, ExitPlan
 from planning.planning_exits import ExitDraft, StageDraft
 from tests.factories.enrollments import ApplicationFactory
