@@ -89,6 +89,8 @@ def _standing(facts: Facts, on: dt.date) -> Iterator[Said]:
     network = facts.network
     if facts.government_line and facts.through:
         yield said(R.GOVERNMENT_LINE_DELEGATED, f"Recorded through {', '.join(facts.through)}.")
+    elif facts.through and facts.contract and facts.contract.holder == HolderKind.OTHER_GROUP:
+        pass  # `_contract` says that another group holds it.
     elif facts.through:
         yield said(R.PLATFORM_ONLY, f"It is {', '.join(facts.through)}.")
         if facts.at_risk:

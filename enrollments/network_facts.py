@@ -40,7 +40,7 @@ RENEWING = frozenset({Kind.RECREDENTIALING, Kind.REVALIDATION})
 # A matrix reads thousands of rows: tuples of what it needs, in this order, and no model instances.
 _RECORD = (
     "pk", "provider_id", "practice_id", "payer_id", "state", "kind", "route", "platform_id",
-    "contract__holder_kind", "contract__verified_on", "contract__platform_id",
+    "contract__holder_kind", "contract__verified_on", "contract__platform_id", "contract__holder_name",
 )  # fmt: skip
 # How an application stands: its own columns repeat what its log folds to, under the same names.
 _STAND = (
@@ -91,7 +91,7 @@ class _Platforms:
 
     def holding(self, row: Row) -> int | None:
         """Return the platform that holds the participation of an application; nothing when we do."""
-        route, platform, holder, _, holder_platform = row[6:_PLAN_AT]
+        route, platform, holder, _, holder_platform, _ = row[6:_PLAN_AT]
         if holder == HolderKind.PLATFORM:
             return cast("int | None", holder_platform)
         return platform if route == Route.DELEGATED else None
@@ -104,6 +104,11 @@ class _Platforms:
             if lasting:
                 span.at_risk = at_risk_words(lasting, platform_id, payer_id, span.platform, self.on)
         return span
+
+
+def _group(holder_kind: str | None, name: str | None) -> str:
+    """Return the other group that holds a contract: what it holds is rented, as from a platform."""
+    return (name or "Another group") if holder_kind == HolderKind.OTHER_GROUP else ""
 
 
 def cell_facts(
@@ -193,7 +198,8 @@ def _add_spans(facts: dict[Key, CellFacts], rows: Iterable[Row], platforms: _Pla
         effective = own_effective_on or effective_on
         if activated_on is None or effective is None or outcome not in _PLAN_GRANTED:
             continue
-        span = Span(effective, ended_on, group_link_on, decided_on, "", row[9] is not None, row[0])
+        group = _group(row[8], row[_PLAN_AT - 1])
+        span = Span(effective, ended_on, group_link_on, decided_on, group, row[9] is not None, row[0])
         platforms.mark(span, platforms.holding(row), row[3])
         facts[row[1], row[_PLAN_AT], row[2], row[4]].spans.append(span)
 
@@ -226,6 +232,7 @@ def _add_participations(
         span = Span(
             effective_on=row.effective_on,
             ended_on=ended,
+            platform=_group(row.contract.holder_kind, row.contract.holder_name) if row.contract else "",
             holder_verified=row.contract is not None and row.contract.verified_on is not None,
         )
         platforms.mark(span, holder, row.plan.payer_id)

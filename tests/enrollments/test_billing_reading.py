@@ -16,9 +16,9 @@ from enrollments.refusals import Refused
 from payers.enums import LineOfBusiness
 from payers.models import Payer, Plan
 from providers.models import Practice, Provider
-from tests.factories.enrollments import ApplicationFactory, ParticipationFactory
-from tests.factories.payers import PlanFactory, PlatformFactory
-from tests.factories.providers import CredentialFactory
+from tests.factories.enrollments import ApplicationFactory, ContractFactory, ParticipationFactory
+from tests.factories.payers import PayerFactory, PlanFactory, PlatformFactory
+from tests.factories.providers import AffiliationFactory, CredentialFactory, PracticeFactory, ProviderFactory
 
 FOUR = (Confirmed.CONTRACT, Confirmed.EFFECTIVE_DATE, Confirmed.PROVIDER_ID, Confirmed.CLAIMS_ROUTE)
 EFFECTIVE = dt.date(2026, 1, 1)  # what the factory's active application has
@@ -184,3 +184,27 @@ def test_the_number_of_queries_does_not_depend_on_rows(
         ApplicationFactory(practice=practice, payer=payer, status=Status.SUBMITTED)
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         assert len(billing_rows(dt.date(2027, 3, 1))) == 6
+
+
+def test_what_another_group_holds_is_never_counted_as_our_own(active: Application) -> None:
+    """Rented is not owned, whoever rents it out: the matrix names the group, and both tallies stay apart."""
+    Contract.objects.update(holder_kind=HolderKind.OTHER_GROUP, holder_name="Elm Group")
+
+    [row] = network_rows(dt.date(2026, 3, 1))
+
+    assert not row.status.own
+    assert (row.status.standing.value, row.status.through) == ("in_network_through_platform", "Elm Group")
+
+
+def test_a_recorded_span_under_another_group_s_contract_is_theirs(in_scope: None) -> None:
+    contract = ContractFactory(
+        holder_kind=HolderKind.OTHER_GROUP, holder_name="Elm Group", payer=PayerFactory()
+    )
+    practice, provider = PracticeFactory(), ProviderFactory()
+    AffiliationFactory(provider=provider, practice=practice)
+    plan = PlanFactory(payer=contract.payer)
+    ParticipationFactory(provider=provider, practice=practice, plan=plan, state="PA", contract=contract)
+
+    [row] = network_rows(dt.date(2026, 3, 1))
+
+    assert (row.status.own, row.status.through) == (False, "Elm Group")
